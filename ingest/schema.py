@@ -1,0 +1,179 @@
+"""What the course's own files must look like. Other Markdown may carry any front matter; a course's lesson may not."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from ingest.errors import Unreadable
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+M = TypeVar("M", bound="Strict")
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+
+
+def _date_text(value: object) -> object:
+    """YAML reads 2026-07-04 as a date and 2026 as a number; both are kept as text."""
+    return str(value) if isinstance(value, dt.date | int) else value
+
+
+Day = Annotated[str, BeforeValidator(_date_text), StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+
+
+class Strict(BaseModel):
+    """A key that the schema does not know is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Strict):
+    title: Text
+    url: Text | None = None
+    date: Day | None = None
+    type: Text | None = None
+    supports: list[Text] = Field(default=[], alias="for")
+
+
+class CheckQuestion(Strict):
+    question: Text
+    answer: Text
+    section: Text
+
+
+class Lesson(Strict):
+    """A lesson's front matter."""
+
+    id: Id
+    lesson: Id
+    title: Text
+    language: Literal["en", "zh"]
+    grade_band: Literal["1-3", "4-6", "7-9", "10-12"]
+    missions: list[Id] = []
+    concepts: list[Id] = []
+    as_of: Day
+    sources: list[Source] = Field(min_length=1)
+    questions: list[CheckQuestion] = Field(min_length=3)
+    course: Id | None = None
+
+
+class Told(Strict):
+    """A statement in both languages, each a sentence that stands alone."""
+
+    en: Text
+    zh: Text
+
+
+class Names(Strict):
+    en: Text
+    zh: Text
+
+
+class Aliases(Strict):
+    en: list[Text] = []
+    zh: list[Text] = []
+
+
+class Launch(Told):
+    date: Day | None = None
+    time_utc: Text | None = None
+    local: Text | None = None
+    vehicle: Text | None = None
+    site: Text | None = None
+
+
+class Event(Told):
+    event: Text
+    date: Day | None = None
+
+
+class Landing(Told):
+    site: Text
+
+
+class End(Strict):
+    date: Day | None = None
+    en: Text | None = None
+    zh: Text | None = None
+
+
+class Status(Told):
+    as_of: Day | None = None
+
+
+class Figure(Told):
+    value: int | float | str
+    unit: Text
+
+
+class Member(Strict):
+    en: Text
+    zh: Text | None = None
+    role: Text | None = None
+
+
+class Crew(Told):
+    members: list[Member]
+
+
+class Mission(Strict):
+    """A mission, vehicle or programme. Dates are UTC; `unverified` names details that are left out until somebody checks them."""
+
+    id: Id
+    names: Names
+    aliases: Aliases = Aliases()
+    kind: list[Text]
+    agency: Text
+    country: Text
+    destination: Text | None = None
+    about: Told
+    launch: Launch | None = None
+    events: list[Event] = []
+    landing: Landing | None = None
+    end: End | None = None
+    status: Status | None = None
+    figures: dict[str, Figure] = {}
+    crew: Crew | None = None
+    results: list[Told] = []
+    cautions: list[Told] = []
+    disputed: list[Told] = []
+    related: list[Id] = []
+    as_of: Day
+    sources: list[Source] = Field(min_length=1)
+    unverified: list[Text] = []
+    check: Text
+    source_strength: Text
+
+
+class Number(Told):
+    value: int | float | str
+    unit: Text
+
+
+class Concept(Strict):
+    """An idea of the course: what it is, its key numbers, and what is often got wrong."""
+
+    id: Id
+    names: Names
+    aliases: Aliases = Aliases()
+    category: Text
+    level: Text
+    definition: Told
+    numbers: list[Number] = []
+    misconceptions: list[Told] = []
+    related_missions: list[Id] = []
+    as_of: Day
+    sources: list[Source] = Field(min_length=1)
+    basis: list[Text] = []
+
+
+def checked(model: type[M], values: Mapping[str, Any], lines: Mapping[str, int]) -> M:
+    """The values as `model`; Unreadable with the line of the first key that does not fit."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        first = min(error.errors(), key=lambda one: lines.get(str(one["loc"][0]) if one["loc"] else "", 0))
+        where = ".".join(str(part) for part in first["loc"])
+        line = lines.get(str(first["loc"][0]) if first["loc"] else "", 1)
+        what = f"the course's schema does not know the key {where!r}" if first["type"] == "extra_forbidden" else f"{where}: {first['msg']}"
+        raise Unreadable(what, line=line) from error

@@ -1,0 +1,93 @@
+"""Fitted numbers: what evidence weighs in a hit's score, and how sure it makes us that the course holds an answer.
+
+Each embedder has its own file under ``calibrations/``, written by ``python -m evaluation.fit``; an embedder without one gets
+``default.json``, which trusts shared words alone, since cosines of unknown models cannot be read.
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge_base.embedding.base import EmbedderStamp
+from knowledge_base.types import Hit
+
+FOLDER = Path(__file__).parent / "calibrations"
+DEFAULT = "default"
+SIXTH = 5  # the margin is taken to the sixth hit: a topic told in several places still stands out from the rest
+
+
+@dataclass(frozen=True)
+class Fusion:
+    """What each piece of evidence adds to a hit's score, per unit."""
+
+    passage_cosine: float
+    sentence_cosine: float
+    lexical: float
+    coverage: float
+    same_language: float
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A logistic regression on the hits' evidence; `bar` is the probability below which the tutor refuses."""
+
+    bias: float
+    passage_cosine: float
+    sentence_cosine: float
+    lexical: float
+    coverage: float
+    margin: float
+    bar: float
+
+    def confidence(self, hits: Sequence[Hit]) -> float:
+        """The probability (0..1) that the hits, best first, answer the question; 0 when there are none."""
+        if not hits:
+            return 0.0
+        features = gate_features(hits)
+        weights = (self.passage_cosine, self.sentence_cosine, self.lexical, self.coverage, self.margin)
+        return 1 / (1 + math.exp(-self.bias - sum(weight * feature for weight, feature in zip(weights, features, strict=True))))
+
+
+@dataclass(frozen=True)
+class SentenceWeights:
+    """What makes a sentence of a hit a likely answer: its hit's lag behind the best, its cosine, the words it shares, its fit to the question."""
+
+    lag: float
+    cosine: float
+    coverage: float
+    fit: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """One embedder's fitted numbers; `version` rises with every fit."""
+
+    version: int
+    fusion: Fusion
+    gate: Gate
+    sentence: SentenceWeights
+
+
+def gate_features(hits: Sequence[Hit]) -> tuple[float, float, float, float, float]:
+    """Figures about a question's hits that do not grow with the corpus: the best of each piece of evidence, and the lead over the sixth hit."""
+    return (
+        max(hit.evidence.passage_cosine for hit in hits),
+        max(hit.evidence.sentence_cosine for hit in hits),
+        max(hit.evidence.lexical for hit in hits),
+        max(hit.evidence.coverage for hit in hits),
+        hits[0].score - hits[min(SIXTH, len(hits) - 1)].score,
+    )
+
+
+def calibration_for(stamp: EmbedderStamp) -> Calibration:
+    """The calibration fitted for this embedder, or the default one."""
+    path = FOLDER / f"{stamp.name}.json"
+    return load(path if path.is_file() else FOLDER / f"{DEFAULT}.json")
+
+
+def load(path: Path) -> Calibration:
+    """A calibration from its file."""
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    return Calibration(raw["version"], Fusion(**raw["fusion"]), Gate(**raw["gate"]), SentenceWeights(**raw["sentence"]))

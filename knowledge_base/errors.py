@@ -1,0 +1,58 @@
+"""What can go wrong with knowledge, and whose fault it is.
+
+KnowledgeError
+├── ContentError            the content's: a file that cannot be read as what it claims to be
+├── OperatorError           the operator's: set up, repaired or published differently, it works
+│   ├── NoRelease               nothing is published yet
+│   ├── UnknownRelease          a release id that is not on disk
+│   ├── EmbedderMismatch        the release was built by another embedder
+│   ├── ReleaseDamaged          a release's files do not match its manifest
+│   ├── ModelUnavailable        the embedding model cannot be read or prepared
+│   ├── DataFolderUnusable      the data folder cannot be written
+│   └── Busy                    another writer holds the data folder
+└── UnknownPassage          the caller's: no release on disk ever held this passage
+"""
+
+
+class KnowledgeError(Exception):
+    """Anything this room raises on purpose; its text is one line that says what to do."""
+
+
+class ContentError(KnowledgeError):
+    """A file that cannot be read as what it claims to be."""
+
+
+class OperatorError(KnowledgeError):
+    """Set up, repaired or published differently, it works."""
+
+
+class NoRelease(OperatorError):
+    """Nothing is published yet."""
+
+
+class UnknownRelease(OperatorError):
+    """A release id that is not on disk."""
+
+
+class EmbedderMismatch(OperatorError):
+    """The release was built by another embedder than the one in use."""
+
+
+class ReleaseDamaged(OperatorError):
+    """A release's files do not match its manifest."""
+
+
+class ModelUnavailable(OperatorError):
+    """The embedding model cannot be read or prepared."""
+
+
+class DataFolderUnusable(OperatorError):
+    """The data folder cannot be written."""
+
+
+class Busy(OperatorError):
+    """Another writer holds the data folder."""
+
+
+class UnknownPassage(KnowledgeError):
+    """No release on disk holds this passage."""

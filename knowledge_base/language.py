@@ -1,0 +1,38 @@
+"""Which language a text is in, and how its characters are folded so that two spellings of one word meet."""
+
+import functools
+import re
+import unicodedata
+from typing import Literal
+
+import opencc
+
+Language = Literal["en", "zh"]
+
+HAN = "㐀-䶿一-鿿豈-﫿"
+_HAN = re.compile(f"[{HAN}]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+def detect(text: str) -> Language:
+    """Chinese when the text holds Han characters, unless Latin words clearly outweigh them ("what does 比冲 mean")."""
+    han = len(_HAN.findall(text))
+    return "zh" if han and han * 2 >= len(_LATIN_WORD.findall(text)) else "en"
+
+
+def has_han(text: str) -> bool:
+    """Whether any Han character stands in the text."""
+    return _HAN.search(text) is not None
+
+
+def fold(text: str) -> str:
+    """NFKC, lower case, traditional characters as simplified ones, every apostrophe the same."""
+    text = unicodedata.normalize("NFKC", text).lower()
+    if has_han(text):
+        text = _simplifier().convert(text)
+    return re.sub("[\u2018\u2019\u02bc\u02bb`´]", "'", text)
+
+
+@functools.cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")

@@ -1,0 +1,166 @@
+"""The room's front door: the published release, kept open, swapped when another is published, searched without blocking."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from knowledge_base.calibration import Calibration, calibration_for
+from knowledge_base.embedding.base import Embedder
+from knowledge_base.errors import KnowledgeError, UnknownPassage
+from knowledge_base.language import Language
+from knowledge_base.release import private, publish, records
+from knowledge_base.release.layout import DataFolder
+from knowledge_base.release.open import OpenRelease, open_release
+from knowledge_base.search import make_query, search
+from knowledge_base.types import Document, Filters, Passage, Results
+
+LOOK_EVERY = 1.0  # seconds between looks at the pointer; a new release is answering within two
+T = TypeVar("T")
+
+
+class Reader:
+    """One release, held for the length of one turn: everything asked of it comes from the same release."""
+
+    def __init__(self, release: OpenRelease, library: "Library") -> None:
+        self._release = release
+        self._library = library
+
+    @property
+    def release_id(self) -> str:
+        return self._release.manifest.release
+
+    @property
+    def documents(self) -> dict[str, Document]:
+        """Documents by id, in the order ingested."""
+        return self._release.documents
+
+    async def search(self, text: str, *, k: int = 5, filters: Filters | None = None, language: Language | None = None) -> Results:
+        """The best `k` passages for a question; those in `language` (the question's own unless given) are preferred."""
+        return await self._library.in_thread(lambda: self._search(text, k, filters or Filters(), language))
+
+    def rarity(self, query_words: Sequence[str]) -> dict[str, float]:
+        """How rare each word is in this release (Lucene's inverse document frequency)."""
+        lexical = self._release.lexical
+        return {word: lexical.rarity(len(lexical.holders(word)[0])) for word in query_words}
+
+    def passage(self, passage_id: str) -> tuple[Passage, Document]:
+        """A passage of this release with its document; UnknownPassage when it holds none of that id."""
+        row = self._release.rows.get(passage_id)
+        if row is None:
+            raise UnknownPassage(f"no passage {passage_id!r}")
+        return self._release.passages[row], self._release.document_of(row)
+
+    def _search(self, text: str, k: int, filters: Filters, language: Language | None) -> Results:
+        vector = self._library.embedder.embed_queries([text])[0]
+        hits = search(self._release, make_query(text, vector, language), k=k, filters=filters, fusion=self._library.calibration.fusion)
+        return Results(self.release_id, hits)
+
+
+class _Held:
+    """An open release and how many turns still read from it."""
+
+    def __init__(self, release: OpenRelease) -> None:
+        self.release = release
+        self.readers = 0
+        self.retired = False
+
+
+class Library:
+    """Opens the published release, looks for a newer one every second, and closes the old one when its last turn is done."""
+
+    def __init__(self, data: DataFolder, embedder: Embedder, *, calibration: Calibration | None = None) -> None:
+        self.data = data
+        self.embedder = embedder
+        self.calibration = calibration or calibration_for(embedder.stamp)
+        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="search")
+        self._guard = threading.Lock()
+        self._opening = threading.Lock()
+        self._held: _Held | None = None
+
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """Runs blocking work of this room off the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Reader]:
+        """Holds the published release for one turn; NoRelease or another OperatorError when there is none to hold."""
+        held = await self.in_thread(self._hold)
+        try:
+            yield Reader(held.release, self)
+        finally:
+            self._let_go(held)
+
+    async def withdrawn(self, passage_id: str) -> str | None:
+        """The title of the document that an older release on disk cited by this passage id, or None."""
+        return await self.in_thread(lambda: _withdrawn(self.data, passage_id))
+
+    async def watch(self) -> None:
+        """Keeps up with `current` until cancelled, so that no question pays for opening a release."""
+        await self.in_thread(lambda: private.sweep(self.data))
+        while True:
+            try:
+                await self.in_thread(self._refresh)
+            except KnowledgeError:
+                pass  # nothing to serve yet, or the old release goes on: every question tells, and so does readyz
+            await asyncio.sleep(LOOK_EVERY)
+
+    def close(self) -> None:
+        """Frees everything; no turn may be under way."""
+        self._pool.shutdown(wait=True)
+        with self._guard:
+            if self._held is not None:
+                self._held.release.close()
+                self._held = None
+
+    def _hold(self) -> _Held:
+        with self._guard:
+            opened = self._held is not None
+        if not opened:
+            self._refresh()
+        with self._guard:
+            assert self._held is not None
+            self._held.readers += 1
+            return self._held
+
+    def _let_go(self, held: _Held) -> None:
+        with self._guard:
+            held.readers -= 1
+            done = held.retired and held.readers == 0
+        if done:
+            held.release.close()
+
+    def _refresh(self) -> None:
+        """Opens what `current` points at when it is another release than the one held."""
+        with self._opening:
+            wanted = publish.current(self.data).release
+            with self._guard:
+                held = self._held
+            if held is None or held.release.manifest.release != wanted:
+                self._swap(self._opened(wanted))
+
+    def _opened(self, wanted: str) -> OpenRelease:
+        release = open_release(self.data, wanted, self.embedder.stamp)
+        warm = make_query("warm up", self.embedder.embed_queries(["warm up"])[0])
+        search(release, warm, k=1, filters=Filters(), fusion=self.calibration.fusion)
+        return release
+
+    def _swap(self, release: OpenRelease) -> None:
+        with self._guard:
+            old, self._held = self._held, _Held(release)
+            idle = old is not None and old.readers == 0
+            if old is not None:
+                old.retired = True
+        if old is not None and idle:
+            old.release.close()
+
+
+def _withdrawn(data: DataFolder, passage_id: str) -> str | None:
+    for manifest in reversed(publish.listed(data)):
+        folder = data.release(manifest.release)
+        for passage in records.read_passages(folder):
+            if passage.passage_id == passage_id:
+                return next((document.title for document in records.read_documents(folder) if document.doc_id == passage.doc_id), passage.doc_id)
+    return None

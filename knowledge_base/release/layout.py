@@ -1,0 +1,68 @@
+"""The data folder: where releases, models, private copies and the pointer to the published release lie."""
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge_base.errors import DataFolderUnusable
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """Paths below ``NAVIGATOR_DATA_DIR``; nothing here is created by naming it."""
+
+    root: Path
+
+    @property
+    def releases(self) -> Path:
+        return self.root / "releases"
+
+    @property
+    def current(self) -> Path:
+        return self.root / "current"
+
+    @property
+    def private(self) -> Path:
+        """Where each process keeps its own copies of Chroma directories, under its process id."""
+        return self.root / "open"
+
+    @property
+    def models(self) -> Path:
+        return self.root / "models"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "lock"
+
+    def release(self, release_id: str) -> Path:
+        return self.releases / release_id
+
+    def ensure_writable(self) -> None:
+        """Makes the folder; raises DataFolderUnusable when it cannot be written."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.root):
+                pass
+        except OSError as error:
+            raise DataFolderUnusable(
+                f"the data folder {str(self.root)!r} cannot be written ({error.strerror}): set NAVIGATOR_DATA_DIR to a folder that can"
+            ) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a rename inside `folder` durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_tree(folder: Path) -> None:
+    """Makes every file below `folder`, and the folders themselves, durable."""
+    for parent, _folders, names in os.walk(folder):
+        for name in names:
+            with open(Path(parent) / name, "rb") as file:
+                os.fsync(file.fileno())
+        sync_folder(Path(parent))

@@ -1,0 +1,79 @@
+"""The pointer to the published release, and who may move it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from knowledge_base.errors import Busy, NoRelease, ReleaseDamaged, UnknownRelease
+from knowledge_base.release import manifest as stamps
+from knowledge_base.release.build import BUILDING
+from knowledge_base.release.layout import DataFolder, sync_folder
+from knowledge_base.release.manifest import Manifest
+
+
+@contextmanager
+def writing(data: DataFolder) -> Iterator[None]:
+    """Holds the data folder's one writer lock, and sweeps what a crashed writer left; Busy when somebody else holds it."""
+    data.ensure_writable()
+    lock = FileLock(data.lock)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise Busy("another ingestion holds the data folder: wait until it is done, then try again") from error
+    try:
+        for leftover in data.releases.glob(f"{BUILDING}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        yield
+    finally:
+        lock.release()
+
+
+def current_id(data: DataFolder) -> str | None:
+    """The published release's id, or None before the first."""
+    try:
+        return data.current.read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def current(data: DataFolder) -> Manifest:
+    """The published release's stamp; NoRelease before the first."""
+    release_id = current_id(data)
+    if release_id is None:
+        raise NoRelease("no release is published yet: run navigator ingest content")
+    return find(data, release_id)
+
+
+def find(data: DataFolder, release_id: str) -> Manifest:
+    """The stamp of the release called `release_id`."""
+    folder = data.release(release_id)
+    if not release_id or folder.parent != data.releases or not folder.is_dir():
+        raise UnknownRelease(f"there is no release {release_id!r} in {str(data.releases)!r}")
+    return stamps.read(folder)
+
+
+def listed(data: DataFolder) -> list[Manifest]:
+    """Every readable release on disk, oldest first."""
+    found: list[Manifest] = []
+    for folder in sorted(data.releases.glob("[!.]*")):
+        try:
+            found.append(stamps.read(folder))
+        except ReleaseDamaged:
+            continue  # doctor names it; a list of what can be published need not
+    return found
+
+
+def publish(data: DataFolder, release_id: str) -> None:
+    """Points `current` at a release on disk in one atomic step; call while `writing`."""
+    find(data, release_id)
+    temporary = Path(f"{data.current}.{os.getpid()}")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(release_id + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(data.current)
+    sync_folder(data.root)

@@ -1,0 +1,111 @@
+"""What crosses this room's walls: documents and passages in, hits out. All frozen; offsets count characters."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from knowledge_base.language import Language
+
+Kind = Literal["lesson", "fact", "glossary", "transcript", "file"]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a document's statements come from: a page, a book, a dated report."""
+
+    title: str
+    url: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """One text of the course. `doc_id` is its identity for life; `content_hash` says whether it changed.
+
+    `as_of` is the date to which its facts hold; `aliases` are other names that find it; `metadata` keeps what no field names.
+    """
+
+    doc_id: str
+    title: str
+    language: Language
+    kind: Kind
+    source: str
+    path: str
+    content_hash: str
+    lesson: str | None = None
+    course: str | None = None
+    grade_band: str | None = None
+    as_of: str | None = None
+    url: str | None = None
+    aliases: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A run of whole sentences under one heading path.
+
+    `sentences` are offsets into `text`; `start` is where `text` begins in the document's own text; `as_of` overrides the document's.
+    """
+
+    passage_id: str
+    doc_id: str
+    section: tuple[str, ...]
+    text: str
+    start: int
+    sentences: tuple[tuple[int, int], ...]
+    page: int | None = None
+    position_s: float | None = None
+    as_of: str | None = None
+
+    def sentence_texts(self) -> tuple[str, ...]:
+        """The sentences themselves, in order."""
+        return tuple(self.text[start:end] for start, end in self.sentences)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which documents a search may answer from; None admits all."""
+
+    language: Language | None = None
+    course: str | None = None
+    lesson: str | None = None
+
+    def admits(self, document: Document) -> bool:
+        """Whether a hit from `document` may be shown."""
+        return (
+            self.language in (None, document.language) and self.course in (None, document.course) and self.lesson in (None, document.lesson, document.doc_id)
+        )
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How strongly one passage speaks to one question, in figures that do not grow with the corpus.
+
+    Cosines of the passage and of its best sentence lie in -1..1. `coverage` is the share (0..1) of the question's words, weighted by
+    their rarity, that the passage holds; `lexical` is its BM25 score divided by the most that the question's words could give.
+    """
+
+    passage_cosine: float
+    sentence_cosine: float
+    lexical: float
+    coverage: float
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found for a question, with its document and the evidence; `score` falls with rank."""
+
+    passage: Passage
+    document: Document
+    score: float
+    evidence: Evidence
+    sentence_cosines: tuple[float, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Results:
+    """The hits for one question, best first, and the release they came from."""
+
+    release: str
+    hits: tuple[Hit, ...]

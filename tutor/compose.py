@@ -1,0 +1,70 @@
+"""Turns chosen sentences into an answer's text and its numbered citations."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from knowledge_base.types import Hit
+from tutor import texts
+from tutor.extract import Chosen
+from tutor.types import Citation, Language
+
+LinkTo = Callable[[Hit], str | None]
+
+
+@dataclass
+class _Quote:
+    """A run of neighbouring sentences of one passage: one statement, one number."""
+
+    hit: Hit
+    start: int
+    end: int
+    last: int
+
+    @property
+    def text(self) -> str:
+        return self.hit.passage.text[self.start : self.end]
+
+
+def compose(chosen: Sequence[Chosen], language: Language, link_to: LinkTo) -> tuple[str, tuple[Citation, ...]]:
+    """The answer's text, each statement followed by its ``[n]``, and the citations that the numbers stand for."""
+    quotes = _quotes(chosen)
+    parts = [_told(quote, n, language) for n, quote in enumerate(quotes, 1)]
+    citations = tuple(_citation(quote, n, link_to) for n, quote in enumerate(quotes, 1))
+    return " ".join(parts), citations
+
+
+def _quotes(chosen: Sequence[Chosen]) -> list[_Quote]:
+    quotes: list[_Quote] = []
+    for one in chosen:
+        start, end = one.span
+        last = quotes[-1] if quotes else None
+        if last is not None and last.hit.passage.passage_id == one.hit.passage.passage_id and last.last + 1 == one.index:
+            last.end, last.last = end, one.index
+        else:
+            quotes.append(_Quote(one.hit, start, end, one.index))
+    return quotes
+
+
+def _told(quote: _Quote, n: int, language: Language) -> str:
+    said = " ".join(quote.text.split())
+    mark = "" if quote.hit.document.language == language else f" {texts.OTHER_LANGUAGE[language]}"
+    return f"{said}{mark} [{n}]"
+
+
+def _citation(quote: _Quote, n: int, link_to: LinkTo) -> Citation:
+    passage, document = quote.hit.passage, quote.hit.document
+    headings = [heading for heading in passage.section if heading != document.title]
+    return Citation(
+        n=n,
+        passage_id=passage.passage_id,
+        doc_id=document.doc_id,
+        title=document.title,
+        section=" / ".join(headings) or None,
+        page=passage.page,
+        position_s=passage.position_s,
+        url=link_to(quote.hit),
+        quote=quote.text,
+        language=document.language,
+        as_of=passage.as_of or document.as_of,
+        score=round(quote.hit.score, 4),
+    )

@@ -1,0 +1,90 @@
+"""Answers without a model: the sentences that answer, quoted, in order, each with its citation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge_base.calibration import SentenceWeights
+from knowledge_base.types import Hit
+from knowledge_base.words import words
+from tutor.understand import Designator, Designators, Understood
+
+HITS = 5  # sentences are taken from the best hits only
+LAG = 2.2  # a further sentence must come this close to the best one's score (log odds)
+SAME = 0.7  # two sentences that share this much of their words say the same
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A sentence of a hit, as offsets into the hit's passage."""
+
+    hit: Hit
+    index: int
+    score: float
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.hit.passage.sentences[self.index]
+
+    @property
+    def text(self) -> str:
+        start, end = self.span
+        return self.hit.passage.text[start:end]
+
+
+@dataclass(frozen=True)
+class Extractor:
+    """Ranks sentences for one question. `rarity` weighs the question's words; `asked` are the numbered names it asks about."""
+
+    weights: SentenceWeights
+    question: Understood
+    rarity: Mapping[str, float]
+    designators: Designators
+    asked: frozenset[Designator]
+
+    def extract(self, hits: Sequence[Hit]) -> tuple[Chosen, ...]:
+        """The best sentences of the best hits, in reading order; empty when the hits hold none that may be told."""
+        ranked = sorted(self._candidates(hits[:HITS]), key=lambda chosen: -chosen.score)
+        taken: list[Chosen] = []
+        for candidate in ranked:
+            if len(taken) == self.question.most_sentences or (taken and candidate.score < taken[0].score - LAG):
+                break
+            if not any(_same(candidate.text, other.text) for other in taken):
+                taken.append(candidate)
+        return _in_reading_order(taken)
+
+    def _candidates(self, hits: Sequence[Hit]) -> list[Chosen]:
+        best = hits[0].score if hits else 0.0
+        return [
+            Chosen(hit, index, self._score(hit, index, text, best))
+            for hit in hits
+            for index, text in enumerate(hit.passage.sentence_texts())
+            if not self._of_another(text)
+        ]
+
+    def _score(self, hit: Hit, index: int, text: str, best: float) -> float:
+        held = set(words(text))
+        whole = sum(self.rarity.values())
+        coverage = sum(weight for word, weight in self.rarity.items() if word in held) / whole if whole else 0.0
+        weights = self.weights
+        lag = hit.score - best
+        return weights.lag * lag + weights.cosine * hit.sentence_cosines[index] + weights.coverage * coverage + weights.fit * self.question.fit(text)
+
+    def _of_another(self, sentence: str) -> bool:
+        """Whether the sentence names only other members of a family than the ones asked about: Chang'e-4 when Chang'e-5 was asked."""
+        if not self.asked:
+            return False
+        named = self.designators.named(sentence)
+        families = {family for family, _number in self.asked}
+        rivals = {designator for designator in named if designator[0] in families}
+        return bool(rivals) and not rivals & self.asked
+
+
+def _same(one: str, other: str) -> bool:
+    ours, theirs = set(words(one)), set(words(other))
+    return bool(ours and theirs) and len(ours & theirs) / min(len(ours), len(theirs)) >= SAME
+
+
+def _in_reading_order(chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:
+    """Best passage first; within a document as it reads."""
+    rank = {document: at for at, document in reversed(list(enumerate(one.hit.document.doc_id for one in chosen)))}
+    return tuple(sorted(chosen, key=lambda one: (rank[one.hit.document.doc_id], one.hit.passage.start, one.index)))

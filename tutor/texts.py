@@ -1,0 +1,35 @@
+"""What the tutor says in its own voice, in both languages. Everything else that it says is quoted."""
+
+from typing import Literal
+
+from tutor.types import Language
+
+REFUSAL: dict[Language, str] = {
+    "en": "I could not find that in the course, so I would rather not guess. Try other words, or ask your teacher.",
+    "zh": "课程里没有找到这个问题的答案，我不想乱猜。可以换个问法，或者问问老师。",
+}
+NEAREST: dict[Language, str] = {"en": "These lessons come closest: {titles}.", "zh": "最接近的课程内容有：{titles}。"}
+GREETING: dict[Language, str] = {
+    "en": "Hello! Ask me about rockets, the Moon, Mars, space stations or navigation, and I will answer from the course.",
+    "zh": "你好！可以问我火箭、月球、火星、空间站或卫星导航的问题，我会用课程里的内容来回答。",
+}
+THANKS: dict[Language, str] = {"en": "You are welcome. Ask on whenever you like.", "zh": "不客气，有问题随时再问。"}
+NOTICE: dict[Language, str] = {
+    "en": "Put together by a machine from the course's own sentences.",
+    "zh": "本回答由机器从课程原文中摘取生成。",
+}
+OTHER_LANGUAGE: dict[Language, str] = {"en": "(in Chinese in the course)", "zh": "（课程原文为英文）"}
+
+
+def refusal(language: Language, titles: list[str]) -> str:
+    """The refusal, naming the nearest lessons when there are any."""
+    if not titles:
+        return REFUSAL[language]
+    quoted = "、".join(f"《{title}》" for title in titles) if language == "zh" else "; ".join(titles)
+    separator = "" if language == "zh" else " "
+    return REFUSAL[language] + separator + NEAREST[language].format(titles=quoted)
+
+
+def small_talk(kind: Literal["greeting", "thanks"], language: Language) -> str:
+    """The answer to a greeting or to thanks."""
+    return (GREETING if kind == "greeting" else THANKS)[language]

@@ -1,0 +1,140 @@
+"""One turn of tutoring: understand the question, retrieve, judge the evidence, answer or refuse."""
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge_base.library import Library, Reader
+from knowledge_base.types import Filters, Hit
+from tutor import texts
+from tutor.compose import LinkTo, compose
+from tutor.extract import Chosen, Extractor
+from tutor.types import Answer, Kind, Language, Question, Suggestion
+from tutor.understand import Designators, Understood, small_talk, understand
+
+SEARCHED = 24  # hits that the gate sees and that suggestions come from
+SUGGESTED = 3
+EXTRACT = "extract"
+
+
+def no_link(_hit: Hit) -> str | None:
+    """Without a course player a citation leads nowhere but to its quote."""
+    return None
+
+
+def random_id() -> str:
+    """An id that cannot be guessed."""
+    return secrets.token_urlsafe(12)
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """One question on its way to an answer, with the release that it is answered from."""
+
+    question: Question
+    understood: Understood
+    reader: Reader
+    hits: tuple[Hit, ...] = ()
+    confidence: float = 1.0
+
+
+class Tutor:
+    """Answers from the published release only; many questions may be asked at once."""
+
+    def __init__(self, library: Library, *, link_to: LinkTo = no_link, new_id: Callable[[], str] = random_id) -> None:
+        self._library = library
+        self._link_to = link_to
+        self._new_id = new_id
+        self._known: tuple[str, Designators] = ("", Designators(()))
+
+    async def ask(self, question: Question) -> Answer:
+        """One answer: grounded with citations, or a refusal naming what comes nearest. Raises when there is no release to ask."""
+        started = time.perf_counter()
+        understood = understand(question.text, question.language)
+        talk = small_talk(question.text)
+        async with self._library.reading() as reader:
+            turn = _Turn(question, understood, reader)
+            if talk is not None:
+                answer = self._reply(turn, "chat", texts.small_talk(talk, understood.reply_language))
+            else:
+                answer = await self._answer(turn)
+        return replace(answer, timings_ms=answer.timings_ms | {"total": _milliseconds(started)})
+
+    async def _answer(self, turn: _Turn) -> Answer:
+        filters = Filters(course=turn.question.course, lesson=turn.question.lesson)
+        started = time.perf_counter()
+        results = await turn.reader.search(turn.question.text, k=SEARCHED, filters=filters, language=turn.understood.reply_language)
+        searched = _milliseconds(started)
+        turn = replace(turn, hits=results.hits, confidence=self._library.calibration.gate.confidence(results.hits))
+        chosen = self._choose(turn)
+        answer = self._grounded(turn, chosen) if chosen else self._refused(turn)
+        return replace(answer, timings_ms={"search": searched})
+
+    def _choose(self, turn: _Turn) -> tuple[Chosen, ...]:
+        """The gate, in code: nothing is chosen when the evidence is weak, or speaks of other missions than the question names."""
+        if turn.confidence < self._library.calibration.gate.bar:
+            return ()
+        designators = self._designators(turn.reader)
+        asked = designators.named(turn.understood.text)
+        admitted = [hit for hit in turn.hits if not asked or asked & designators.named(_all_names(hit))]
+        rarity = turn.reader.rarity(turn.understood.words)
+        extractor = Extractor(self._library.calibration.sentence, turn.understood, rarity, designators, asked)
+        return extractor.extract(self._preferred(admitted, turn.understood.reply_language))
+
+    def _preferred(self, hits: Sequence[Hit], language: Language) -> Sequence[Hit]:
+        """Hits in the student's language when these alone would pass the gate; else all, whatever their language."""
+        same = [hit for hit in hits if hit.document.language == language]
+        gate = self._library.calibration.gate
+        return same if same and gate.confidence(same) >= gate.bar else hits
+
+    def _designators(self, reader: Reader) -> Designators:
+        if self._known[0] != reader.release_id:
+            self._known = (reader.release_id, Designators(reader.documents.values()))
+        return self._known[1]
+
+    def _grounded(self, turn: _Turn, chosen: Sequence[Chosen]) -> Answer:
+        language = turn.understood.reply_language
+        text, citations = compose(chosen, language, self._link_to)
+        further = _nearest(turn, without={citation.doc_id for citation in citations})
+        answer = self._reply(turn, "grounded", text)
+        return replace(answer, citations=citations, suggestions=further, notice=texts.NOTICE[language])
+
+    def _refused(self, turn: _Turn) -> Answer:
+        nearest = _nearest(turn, without=set())
+        text = texts.refusal(turn.understood.reply_language, [suggestion.text for suggestion in nearest])
+        return replace(self._reply(turn, "refused", text), suggestions=nearest)
+
+    def _reply(self, turn: _Turn, kind: Kind, text: str) -> Answer:
+        return Answer(
+            answer_id=self._new_id(),
+            conversation_id=turn.question.conversation_id or self._new_id(),
+            kind=kind,
+            text=text,
+            language=turn.understood.reply_language,
+            citations=(),
+            confidence=round(turn.confidence, 4),
+            suggestions=(),
+            engine=EXTRACT,
+            release=turn.reader.release_id,
+            timings_ms={},
+            notice=None,
+        )
+
+
+def _milliseconds(since: float) -> float:
+    return round((time.perf_counter() - since) * 1000, 1)
+
+
+def _all_names(hit: Hit) -> str:
+    return "\n".join([hit.document.title, *hit.document.aliases, *hit.passage.section, hit.passage.text])
+
+
+def _nearest(turn: _Turn, *, without: set[str]) -> tuple[Suggestion, ...]:
+    """The lessons in the student's language that the hits come from, nearest first."""
+    lessons = {
+        hit.document.doc_id: hit.document.title
+        for hit in turn.hits
+        if hit.document.kind == "lesson" and hit.document.language == turn.understood.reply_language and hit.document.doc_id not in without
+    }
+    return tuple(Suggestion(title, doc_id) for doc_id, title in list(lessons.items())[:SUGGESTED])

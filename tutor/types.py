@@ -1,0 +1,68 @@
+"""What crosses the wall between the tutor and its doors: a question in, an answer out."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["en", "zh"]
+GradeBand = Literal["1-3", "4-6", "7-9", "10-12"]
+Kind = Literal["grounded", "refused", "blocked", "chat"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a student asks, and where the student stands: 1 to 2,000 characters of text, the rest optional."""
+
+    text: str
+    language: Language | None = None
+    course: str | None = None
+    lesson: str | None = None
+    position_s: float | None = None
+    grade_band: GradeBand | None = None
+    conversation_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where one numbered statement of an answer stands; `n` is the number in the text, `quote` the source's own words."""
+
+    n: int
+    passage_id: str
+    doc_id: str
+    title: str
+    section: str | None
+    page: int | None
+    position_s: float | None
+    url: str | None
+    quote: str
+    language: Language
+    as_of: str | None
+    score: float
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something to read or ask next: a lesson's or mission's title and its document."""
+
+    text: str
+    doc_id: str | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One turn's reply. Only a grounded answer has citations; `[n]` in its text refers to them.
+
+    `confidence` lies in 0..1, `timings_ms` maps a stage to milliseconds, `notice` is a line to show beside the answer.
+    """
+
+    answer_id: str
+    conversation_id: str
+    kind: Kind
+    text: str
+    language: Language
+    citations: tuple[Citation, ...]
+    confidence: float
+    suggestions: tuple[Suggestion, ...]
+    engine: str
+    release: str
+    timings_ms: dict[str, float]
+    notice: str | None
