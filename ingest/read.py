@@ -67,9 +67,8 @@ def _file(path: Path, relative: str) -> _File:
 
 
 def _is_material(path: Path) -> bool:
-    """Markdown, and the facts' YAML; what lies beside ``course.yaml`` itself describes the course and is no part of it."""
-    suffix = path.suffix.lower()
-    return suffix in MARKDOWN or (suffix in YAML and not (path.parent / COURSE).is_file())
+    """Markdown and the facts' YAML; what lies beside ``course.yaml`` itself describes the course and is no part of it."""
+    return path.suffix.lower() in MARKDOWN | YAML and not (path.parent / COURSE).is_file()
 
 
 def _read_file(file: _File, source: str, strict: bool) -> list[Material]:

@@ -83,8 +83,13 @@ def gate_features(hits: Sequence[Hit]) -> tuple[float, float, float, float, floa
 
 def calibration_for(stamp: EmbedderStamp) -> Calibration:
     """The calibration fitted for this embedder, or the default one."""
-    path = FOLDER / f"{stamp.name}.json"
-    return load(path if path.is_file() else FOLDER / f"{DEFAULT}.json")
+    path = path_for(stamp.name)
+    return load(path if path.is_file() else path_for(DEFAULT))
+
+
+def path_for(name: str) -> Path:
+    """Where the calibration of the embedder called `name` is kept, if there is one."""
+    return FOLDER / f"{name.replace('/', '--')}.json"
 
 
 def load(path: Path) -> Calibration:

@@ -61,13 +61,17 @@ class Extractor:
             if not self._of_another(text)
         ]
 
-    def _score(self, hit: Hit, index: int, text: str, best: float) -> float:
+    def features(self, hit: Hit, index: int, text: str, best: float) -> tuple[float, float, float, float]:
+        """What the weights multiply: lag behind the best hit, cosine, share of the question's words, fit to what is asked."""
         held = set(words(text))
         whole = sum(self.rarity.values())
         coverage = sum(weight for word, weight in self.rarity.items() if word in held) / whole if whole else 0.0
+        return hit.score - best, hit.sentence_cosines[index], coverage, float(self.question.fit(text))
+
+    def _score(self, hit: Hit, index: int, text: str, best: float) -> float:
+        lag, cosine, coverage, fit = self.features(hit, index, text, best)
         weights = self.weights
-        lag = hit.score - best
-        return weights.lag * lag + weights.cosine * hit.sentence_cosines[index] + weights.coverage * coverage + weights.fit * self.question.fit(text)
+        return weights.lag * lag + weights.cosine * cosine + weights.coverage * coverage + weights.fit * fit
 
     def _of_another(self, sentence: str) -> bool:
         """Whether the sentence names only other members of a family than the ones asked about: Chang'e-4 when Chang'e-5 was asked."""

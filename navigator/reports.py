@@ -1,0 +1,91 @@
+"""Reports, answers and search results as a person reads them, and an ingestion's report as JSON."""
+
+from dataclasses import asdict
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from ingest import Order, Plan, Report
+from knowledge_base.types import Results
+from navigator.console import messages, results
+from tutor.types import Answer, Citation
+
+SHOWN = 20  # documents named in a plan before the rest is only counted
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """The contract's object."""
+    plan = report.plan
+    return {
+        "release": report.release,
+        "published": report.published,
+        "documents": {
+            "added": len(plan.added),
+            "changed": len(plan.changed),
+            "removed": len(plan.removed),
+            "unchanged": len(plan.unchanged),
+            "failed": len(report.failed),
+        },
+        "passages": report.passages,
+        "embedded": report.embedded,
+        "seconds": round(report.seconds, 2),
+        "problems": [asdict(problem) for problem in report.problems],
+    }
+
+
+def show_report(report: Report, order: Order) -> None:
+    """What changed, what a person should mend, and what to do next."""
+    for problem in report.problems:
+        messages.print(Text(f"{problem.path}:{problem.line}: {problem.what}"))
+    results.print(plan_table(report.plan))
+    if order.dry_run:
+        results.print("Nothing was written." if report.plan.empty else "Nothing was written: run the same without --dry-run to publish.")
+    elif report.published:
+        results.print(f"Published release {report.release}: {report.passages} passages, {report.embedded} embedded, {report.seconds:.1f} s.")
+    elif report.plan.empty:
+        results.print(f"Nothing changed; release {report.release} stays published.")
+    elif report.release is not None:
+        results.print(f"Built release {report.release}; the published one stays.")
+
+
+def plan_table(plan: Plan) -> Table:
+    """A plan as a table: a row a kind of change."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("change", "documents", "which"):
+        table.add_column(heading, justify="right" if heading == "documents" else "left")
+    for kind, ids in (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed), ("unchanged", plan.unchanged)):
+        named = "" if kind == "unchanged" else ", ".join(ids[:SHOWN]) + (f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else "")
+        table.add_row(kind, str(len(ids)), Text(named))
+    return table
+
+
+def show_answer(answer: Answer) -> None:
+    """The answer, then its numbered sources with their quotes."""
+    results.print(Text(answer.text))
+    for citation in answer.citations:
+        results.print()
+        results.print(Text(f"[{citation.n}] {_place(citation)}", style="bold"))
+        results.print(Text(f"    “{' '.join(citation.quote.split())}”"))
+        if citation.url:
+            results.print(Text(f"    {citation.url}"))
+    if answer.notice:
+        results.print()
+        results.print(Text(answer.notice, style="dim"))
+
+
+def _place(citation: Citation) -> str:
+    as_of = f"as of {citation.as_of}" if citation.language == "en" else f"截至 {citation.as_of}"
+    parts = [citation.title, citation.section, f"p. {citation.page}" if citation.page else None, as_of if citation.as_of else None]
+    return " · ".join(part for part in parts if part)
+
+
+def show_results(found: Results) -> None:
+    """The passages found, best first."""
+    if not found.hits:
+        results.print("Nothing was found.")
+    for rank, hit in enumerate(found.hits, 1):
+        headings = " / ".join(heading for heading in hit.passage.section if heading != hit.document.title)
+        results.print(Text(f"{rank}. {hit.document.title}{' · ' + headings if headings else ''}  ({hit.document.doc_id}, {hit.score:.3f})", style="bold"))
+        results.print(Text(hit.passage.text))
+        results.print()

@@ -1,0 +1,68 @@
+"""Every setting, from the environment (``NAVIGATOR_...``) or ``.env``; nothing else reads the environment."""
+
+import os
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from knowledge_base.embedding.prepare import PACKAGED
+
+PREFIX = "NAVIGATOR_"
+FOR_TESTS = "NAVIGATOR_TEST_"
+
+
+class BadSettings(Exception):
+    """The operator's: a setting that is unknown or out of bounds; one line names it."""
+
+
+class Settings(BaseSettings):
+    """Defaults serve one machine with no network and no key."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="forbid", frozen=True)
+
+    data_dir: Path = Path("data")
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    auth: Literal["open"] = "open"
+    embedder: Annotated[str, Field(min_length=1)] = PACKAGED
+    course_url: str | None = None
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str | None = None
+
+    @field_validator("course_url")
+    @classmethod
+    def _https_or_relative(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("https://", "/")):
+            raise ValueError("must begin with https:// or /")
+        return value
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+def load_settings() -> Settings:
+    """The settings in force; BadSettings names the first that cannot be."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known and not name.startswith(FOR_TESTS))
+    if unknown:
+        raise BadSettings(f"{unknown[0]} is not a setting of this version: see .env.example for those that are")
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        shown = name if name.upper().startswith(PREFIX) else PREFIX + name.upper()
+        what = "is not a setting of this version" if first["type"] == "extra_forbidden" else first["msg"]
+        raise BadSettings(f"{shown.upper()}: {what}: see .env.example") from error
+    except SettingsError as error:
+        raise BadSettings(f"the settings cannot be read ({error}): see .env.example") from error
