@@ -36,8 +36,8 @@ class Gate:
     bias: float
     passage_cosine: float
     sentence_cosine: float
-    lexical: float
     coverage: float
+    unknown: float
     margin: float
     bar: float
 
@@ -46,7 +46,7 @@ class Gate:
         if not hits:
             return 0.0
         features = gate_features(hits)
-        weights = (self.passage_cosine, self.sentence_cosine, self.lexical, self.coverage, self.margin)
+        weights = (self.passage_cosine, self.sentence_cosine, self.coverage, self.unknown, self.margin)
         return 1 / (1 + math.exp(-self.bias - sum(weight * feature for weight, feature in zip(weights, features, strict=True))))
 
 
@@ -75,8 +75,8 @@ def gate_features(hits: Sequence[Hit]) -> tuple[float, float, float, float, floa
     return (
         max(hit.evidence.passage_cosine for hit in hits),
         max(hit.evidence.sentence_cosine for hit in hits),
-        max(hit.evidence.lexical for hit in hits),
         max(hit.evidence.coverage for hit in hits),
+        hits[0].evidence.unknown,
         hits[0].score - hits[min(SIXTH, len(hits) - 1)].score,
     )
 

@@ -33,16 +33,17 @@ def make_query(text: str, vector: Vectors, language: Language | None = None) -> 
 
 def search(release: OpenRelease, query: Query, *, k: int, filters: Filters, fusion: Fusion) -> tuple[Hit, ...]:
     """The best `k` passages that `filters` admit; empty when there are none."""
-    lexical, coverage = _lexical_columns(release, query.words)
-    rows = _candidates(release, query, lexical) if filters == Filters() else _admitted(release, query, filters, lexical)
+    shared = _shared_words(release, query.words)
+    rows = _candidates(release, query, shared.scores) if filters == Filters() else _admitted(release, query, filters, shared.scores)
     hits = []
     for row in rows:
         sentence_cosines = release.vectors.sentences_of(row).astype(np.float32) @ query.vector
         evidence = Evidence(
             passage_cosine=float(release.vectors.passages[row] @ query.vector),
             sentence_cosine=float(sentence_cosines.max(initial=-1.0)),
-            lexical=float(lexical[row]),
-            coverage=float(coverage[row]),
+            lexical=float(shared.scores[row]),
+            coverage=float(shared.coverage[row]),
+            unknown=shared.unknown,
         )
         document = release.document_of(row)
         score = _score(evidence, fusion) + fusion.same_language * (document.language == query.language)
@@ -59,17 +60,26 @@ def _score(evidence: Evidence, fusion: Fusion) -> float:
     )
 
 
-def _lexical_columns(release: OpenRelease, query: Sequence[str]) -> tuple[Column, Column]:
-    """Each row's BM25 score and its share of the question's words, both as parts of the most that these words could give."""
+@dataclass(frozen=True)
+class _Shared:
+    """Each row's BM25 score and its share of the question's words, as parts of the most these words could give, and the share no row holds."""
+
+    scores: Column
+    coverage: Column
+    unknown: float
+
+
+def _shared_words(release: OpenRelease, query: Sequence[str]) -> _Shared:
     size = len(release.passages)
-    lexical, coverage, most = np.zeros(size, np.float32), np.zeros(size, np.float32), 0.0
+    scores, coverage, unknown, most = np.zeros(size, np.float32), np.zeros(size, np.float32), 0.0, 0.0
     for word in query:
-        rows, scores = release.lexical.holders(word)
+        rows, given = release.lexical.holders(word)
         rarity = release.lexical.rarity(len(rows))
-        lexical[rows] += scores
+        scores[rows] += given
         coverage[rows] += rarity
+        unknown += 0.0 if len(rows) else rarity
         most += rarity
-    return (lexical / most, coverage / most) if most else (lexical, coverage)
+    return _Shared(scores / most, coverage / most, unknown / most) if most else _Shared(scores, coverage, 1.0)
 
 
 def _candidates(release: OpenRelease, query: Query, lexical: Column) -> list[int]:

@@ -84,12 +84,14 @@ class Evidence:
 
     Cosines of the passage and of its best sentence lie in -1..1. `coverage` is the share (0..1) of the question's words, weighted by
     their rarity, that the passage holds; `lexical` is its BM25 score divided by the most that the question's words could give.
+    `unknown`, the same for all of a question's hits, is the share of its words that the release never uses.
     """
 
     passage_cosine: float
     sentence_cosine: float
     lexical: float
     coverage: float
+    unknown: float
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from knowledge_base.calibration import SentenceWeights
 from knowledge_base.types import Hit
 from knowledge_base.words import words
+from tutor.quantities import asked_quantity
 from tutor.understand import Designator, Designators, Understood
 
 HITS = 5  # sentences are taken from the best hits only
@@ -43,7 +44,7 @@ class Extractor:
 
     def extract(self, hits: Sequence[Hit]) -> tuple[Chosen, ...]:
         """The best sentences of the best hits, in reading order; empty when the hits hold none that may be told."""
-        ranked = sorted(self._candidates(hits[:HITS]), key=lambda chosen: -chosen.score)
+        ranked = sorted(self._answering(self._candidates(hits[:HITS])), key=lambda chosen: -chosen.score)
         taken: list[Chosen] = []
         for candidate in ranked:
             if len(taken) == self.question.most_sentences or (taken and candidate.score < taken[0].score - LAG):
@@ -51,6 +52,11 @@ class Extractor:
             if not any(_same(candidate.text, other.text) for other in taken):
                 taken.append(candidate)
         return _in_reading_order(taken)
+
+    def _answering(self, candidates: Sequence[Chosen]) -> Sequence[Chosen]:
+        """Where a kind of quantity is asked for, only sentences that tell one; a height is no answer to a question of mass."""
+        quantity = asked_quantity(self.question.text)
+        return candidates if quantity is None else [candidate for candidate in candidates if quantity.told.search(candidate.text)]
 
     def _candidates(self, hits: Sequence[Hit]) -> list[Chosen]:
         best = hits[0].score if hits else 0.0

@@ -55,7 +55,9 @@ def _candidates(corpus: Corpus, asked: Asked) -> _Candidates:
 
 
 def _evidence(hit: Hit, asked: Asked) -> tuple[float, ...]:
-    return (*astuple(hit.evidence), float(hit.document.language == asked.query.language))
+    evidence = hit.evidence
+    shared = (evidence.passage_cosine, evidence.sentence_cosine, evidence.lexical, evidence.coverage)
+    return (*shared, float(hit.document.language == asked.query.language))
 
 
 def _mrr(questions: Sequence[_Candidates], fusion: Fusion) -> float:

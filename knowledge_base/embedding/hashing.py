@@ -36,7 +36,7 @@ def _embed(texts: Sequence[str], *, mark: int) -> Vectors:
         vectors[row, mark] = 0.1
         for word in words(text):
             vectors[row, _bucket(word)] += 1.0
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 
 
 def _bucket(word: str) -> int:

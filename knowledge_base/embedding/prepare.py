@@ -103,7 +103,8 @@ def _write_packaged(source: Path, target: Path) -> None:
     bert = BertModel(config, add_pooling_layer=False)
     bert.load_state_dict({name: torch.from_numpy(values) for name, values in model.tensors.items()})
     marks = {"bos_token": "<s>", "eos_token": "</s>", "cls_token": "<s>", "sep_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>"}
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=_tokenizer(model.pieces), model_max_length=LONGEST, **marks)
+    make_tokenizer: Any = PreTrainedTokenizerFast  # its constructor carries no types
+    tokenizer = make_tokenizer(tokenizer_object=_tokenizer(model.pieces), model_max_length=LONGEST, **marks)
     with tempfile.TemporaryDirectory(dir=target.parent) as plain:
         bert.save_pretrained(plain)
         tokenizer.save_pretrained(plain)
@@ -172,4 +173,4 @@ def _verify(transformer: "SentenceTransformer", prepared: PreparedModel) -> None
     )
     worst = min(float(np.min(np.sum(np.asarray(theirs) * ours, axis=1))) for theirs, ours in pairs)
     if worst < SAME:
-        raise ModelUnavailable(f"the graph exported from {prepared.name!r} differs from the model (cosine {worst:.3f}): choose another NAVIGATOR_EMBEDDER")
+        raise ModelUnavailable(f"the graph made from {prepared.name!r} differs from the model (cosine {worst:.3f}): choose another NAVIGATOR_EMBEDDER")

@@ -8,7 +8,6 @@ from knowledge_base.errors import ReleaseDamaged
 from knowledge_base.index.chroma import VectorIndex
 from knowledge_base.index.lexical import LexicalIndex
 from knowledge_base.release import private, publish, records
-from knowledge_base.release import manifest as stamps
 from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.manifest import Manifest
 from knowledge_base.release.vectors import VectorFiles
