@@ -1,0 +1,51 @@
+"""The application: the doors put together behind one set of error handlers and headers."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from api import ask, demo, health, passages, search
+from api.doors import Doors
+from api.errors import HANDLERS
+from api.middleware import BodyLimit, Frame
+
+logger = logging.getLogger(__name__)
+
+
+def create_app(doors: Doors) -> FastAPI:
+    """The app over `doors`. While it runs it keeps up with newly published releases."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        watching = asyncio.create_task(doors.library.watch())
+        watching.add_done_callback(_tell_if_it_stopped)
+        try:
+            yield
+        finally:
+            watching.cancel()
+            await asyncio.wait([watching])
+
+    app = FastAPI(
+        title="Navigator",
+        summary="A tutor for aircraft, rockets and space that answers only from the school's course.",
+        version=doors.version,
+        lifespan=lifespan,
+        middleware=[Middleware(Frame), Middleware(BodyLimit)],
+        exception_handlers=HANDLERS,
+        redirect_slashes=False,
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    for router in (ask.routes(doors), search.routes(doors), passages.routes(doors), health.routes(doors)):
+        app.include_router(router)
+    demo.add_to(app)
+    return app
+
+
+def _tell_if_it_stopped(watching: asyncio.Task[None]) -> None:
+    if not watching.cancelled():
+        logger.error("new releases are no longer noticed: restart the server", exc_info=watching.exception())

@@ -1,0 +1,41 @@
+"""Text that callers send: cleaned and bounded the same way in a body and in an address."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+LONGEST_QUESTION = 2_000  # code points
+LONGEST_NAME = 200
+
+_CONTROLS: dict[int, str | None] = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)])
+_CLEANED = _CONTROLS | dict.fromkeys(map(ord, "\n\r\t"), " ")
+
+
+def clean(text: str, most: int) -> str:
+    """Trimmed text of 1 to `most` code points. Line ends and tabs become spaces, other control characters fall away.
+
+    NUL and lone surrogates are refused: nothing that a person types holds one.
+    """
+    if "\0" in text:
+        raise PydanticCustomError("text", "holds the character NUL: leave it out")
+    if any("\ud800" <= character <= "\udfff" for character in text):  # JSON can spell one, UTF-8 cannot
+        raise PydanticCustomError("text", "holds half a character, a lone surrogate: send whole Unicode text")
+    cleaned = text.translate(_CLEANED).strip()
+    if not cleaned:
+        raise PydanticCustomError("text", "is blank: write something in it")
+    if len(cleaned) > most:
+        raise PydanticCustomError("text", "is too long: {most} characters at most", {"most": most})
+    return cleaned
+
+
+Words = Annotated[
+    str,
+    AfterValidator(lambda text: clean(text, LONGEST_QUESTION)),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_QUESTION}),
+]
+Name = Annotated[
+    str,
+    AfterValidator(lambda text: clean(text, LONGEST_NAME)),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}),
+]

@@ -1,0 +1,24 @@
+"""GET /v1/search: the passages nearest to a question."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.doors import Doors
+from api.errors import INTERNAL, INVALID, NOT_READY, documented
+from api.wire import SearchFor, SearchResults
+from knowledge_base.types import Filters
+
+
+def routes(doors: Doors) -> APIRouter:
+    """The door to the search."""
+    router = APIRouter(tags=["knowledge"])
+
+    @router.get("/v1/search", responses=documented(INVALID, INTERNAL, NOT_READY))
+    async def search(wanted: Annotated[SearchFor, Query()]) -> SearchResults:
+        """The best `k` passages, best first; none is an empty list."""
+        filters = Filters(wanted.language, wanted.course, wanted.lesson)
+        async with doors.library.reading() as reader:
+            return SearchResults.of(await reader.search(wanted.q, k=wanted.k, filters=filters))
+
+    return router
