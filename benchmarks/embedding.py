@@ -22,7 +22,7 @@ def main() -> None:
     """Prints each one's median texts a second, the ratio round by round, and how far their vectors differ."""
     with ShownProgress() as progress:
         model = prepare(PACKAGED, load_settings().data_dir / "models", progress=progress)
-    texts = [block.text for material in read([Path("content")], source="course").materials for block in material.blocks][:: 8][:TEXTS]
+    texts = [block.text for material in read([Path("content")], source="course").materials for block in material.blocks][::8][:TEXTS]
     graph = GraphEmbedder(model)
     transformer = SentenceTransformer(str(model.folder / "model"), device="cpu", local_files_only=True)
     ratios, speeds = [], []
@@ -34,7 +34,8 @@ def main() -> None:
     worst = float(np.min(np.sum(theirs * ours, axis=1)))
     slow_median, fast_median = (statistics.median(column) for column in zip(*speeds, strict=True))
     print(f"{len(texts)} texts, {ROUNDS} alternating rounds: sentence-transformers {slow_median:.0f} texts/s, graph {fast_median:.0f} texts/s")
-    print(f"graph is {statistics.median(ratios):.2f} times as fast (each round: {', '.join(f'{ratio:.2f}' for ratio in ratios)}); least cosine {worst:.5f}")
+    rounds = ", ".join(f"{ratio:.2f}" for ratio in ratios)
+    print(f"graph is {statistics.median(ratios):.2f} times as fast (each round: {rounds}); least cosine {worst:.5f}")
 
 
 def _timed(work: Callable[[], np.ndarray]) -> tuple[np.ndarray, float]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from yaml.reader import ReaderError
 
 from ingest.errors import Unreadable
 
@@ -37,21 +38,44 @@ def split_front_matter(text: str) -> FrontMatter:
 def load_mapping(text: str, *, first_line: int = 1) -> tuple[dict[str, Any], dict[str, int]]:
     """A YAML mapping and the line of each of its top keys; Unreadable when it is none, or names a key twice."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is None:
+            return {}, {}
+        if not isinstance(node, yaml.MappingNode):
+            raise Unreadable("YAML: key: value lines are expected here", line=first_line)
+        lines = _lines(node, first_line)
+        values = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Unreadable(f"YAML: {error.problem or error.context}", line=first_line + (mark.line if mark else 0)) from error
-    except (yaml.YAMLError, ValueError) as error:  # a character YAML does not admit, an impossible date
-        raise Unreadable(f"YAML: {str(error).splitlines()[0]}", line=first_line) from error
-    if node is None:
-        return {}, {}
-    if not isinstance(node, yaml.MappingNode) or not isinstance(values, dict):
-        raise Unreadable("YAML: key: value lines are expected here", line=first_line)
+    except ReaderError as error:
+        raise Unreadable(f"YAML: {str(error).splitlines()[0]}", line=first_line + text.count("\n", 0, error.position)) from error
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"YAML: {error}", line=first_line) from error
+    return {str(key): value for key, value in values.items()}, lines
+
+
+class _Loader(yaml.SafeLoader):
+    """Tells the line of an impossible date, too."""
+
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError as error:
+            raise yaml.constructor.ConstructorError(problem=str(error), problem_mark=node.start_mark) from error
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
+
+
+def _lines(node: yaml.MappingNode, first_line: int) -> dict[str, int]:
     lines: dict[str, int] = {}
     for key, _value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            continue  # no key of ours, and refused when it is constructed
         line = first_line + key.start_mark.line
         if key.value in lines:
             raise Unreadable(f"the key {key.value!r} stands here a second time", line=line)
         lines[key.value] = line
-    return {str(key): value for key, value in values.items()}, lines
+    return lines

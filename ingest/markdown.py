@@ -1,14 +1,16 @@
 """Markdown into blocks of plain text under their heading paths."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ingest.types import Block
-from knowledge_base.language import has_han
+from knowledge_base.language import HAN
 
 CONCEPT = "concept:"
+_JOINED = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…]$")  # Chinese letters and marks, which no space follows
 
 
 def parse(body: str) -> tuple[list[Block], list[str]]:
@@ -52,20 +54,20 @@ def _lines(tokens: Sequence[Token], at: int) -> Iterator[str]:
 
 
 def _plain(token: Token) -> str:
-    """The words of an inline token: marks and links fall away, a picture is its description, a soft break joins Han text directly."""
+    """The words of an inline token: marks and links fall away, a picture is its description, a soft break joins Chinese text directly."""
     parts: list[str] = []
     for child in token.children or []:
-        if child.type in ("text", "code_inline", "image"):
+        if child.type in ("text", "code_inline"):
             parts.append(child.content)
-        elif child.type == "hardbreak":
+        elif child.type == "image":
+            parts.append(_plain(child))
+        elif child.type == "hardbreak" or child.content.lower().startswith("<br"):
             parts.append("\n")
         elif child.type == "softbreak":
-            parts.append("" if parts and has_han(parts[-1][-1:]) else " ")
+            parts.append("" if _JOINED.search("".join(parts)) else " ")
     return "".join(parts).strip()
 
 
 def _marked(tokens: Sequence[Token]) -> list[str]:
-    hrefs = (
-        str(child.attrGet("href")) for token in tokens if token.type == "inline" for child in token.children or [] if child.type == "link_open"
-    )
+    hrefs = (str(child.attrGet("href")) for token in tokens if token.type == "inline" for child in token.children or [] if child.type == "link_open")
     return list(dict.fromkeys(href.removeprefix(CONCEPT) for href in hrefs if href.startswith(CONCEPT)))

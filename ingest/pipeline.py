@@ -11,14 +11,17 @@ from ingest.read import read
 from ingest.split import split
 from ingest.types import Material, Plan, Reading, Report
 from knowledge_base.embedding.base import Embedder
+from knowledge_base.errors import ReleaseDamaged
 from knowledge_base.progress import Progress, silent
 from knowledge_base.release import publish, records
-from knowledge_base.release.build import CHUNKING, Contents, build_release
+from knowledge_base.release.build import Contents, build_release, made_otherwise
 from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.manifest import Manifest
+from knowledge_base.release.open import open_release
 from knowledge_base.types import Document, Passage
 
 DEFAULT_SOURCE = "course"
+STAFF = "staff"  # the source of what staff upload; it stands above the others on the same id
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Ingestion:
-    """Carries out orders on one data folder with one embedder, which is asked for only when something is to be embedded."""
+    """Carries out orders on one data folder with one embedder, which is asked for only when a release may have to be built."""
 
     data: DataFolder
     embedder: Callable[[], Embedder]
@@ -53,13 +56,13 @@ class Ingestion:
         reading = read(order.paths, source=order.source, strict=order.strict)
         if not reading.materials and not reading.failed:
             raise NothingToRead("there is no Markdown and no course YAML in " + ", ".join(repr(str(path)) for path in order.paths))
-        published = self._published()
-        held = _held(self.data, published)
+        base = publish.base(self.data)
+        held = _held(self.data, base)
         plan = make_plan(reading, held, order.source)
-        release, passages, embedded = published.release if published else None, published.passages if published else 0, 0
-        build = not order.dry_run and self._must_build(plan, published, reading)
+        release, passages, embedded = base.release if base else None, base.passages if base else 0, 0
+        build = not order.dry_run and self._must_build(plan, base, reading)
         if build:
-            made = self._build(reading, held, plan, order, published)
+            made = self._build(reading, held, plan, order, base)
             release, passages, embedded = made.release, made.passages, made.embedded
             if order.publish:
                 publish.publish(self.data, made.release)
@@ -74,45 +77,52 @@ class Ingestion:
             problems=reading.problems,
         )
 
-    def _published(self) -> Manifest | None:
-        return publish.current(self.data) if publish.current_id(self.data) else None
-
-    def _must_build(self, plan: Plan, published: Manifest | None, reading: Reading) -> bool:
-        """Also when only the embedder or the way of cutting changed; never from nothing but failures."""
-        if published is None:
+    def _must_build(self, plan: Plan, base: Manifest | None, reading: Reading) -> bool:
+        """Also when only the embedder or the way of cutting changed, or the published release is damaged; never from nothing but failures."""
+        if base is None:
             return bool(reading.materials)
-        return not plan.empty or published.chunking != CHUNKING or published.embedder != self.embedder().stamp
+        return not plan.empty or made_otherwise(base) or base.embedder != self.embedder().stamp or not self._answers(base)
 
-    def _build(self, reading: Reading, held: "_Held", plan: Plan, order: Order, published: Manifest | None) -> Manifest:
+    def _answers(self, base: Manifest) -> bool:
+        """Whether `base` is the published release and opens; when it does not, the error tells the operator to run an ingestion."""
+        if base.release != publish.current_id(self.data):
+            return False
+        try:
+            open_release(self.data, base.release, base.embedder).close()
+        except ReleaseDamaged:
+            return False
+        return True
+
+    def _build(self, reading: Reading, held: "_Held", plan: Plan, order: Order, base: Manifest | None) -> Manifest:
         documents: list[Document] = []
         passages: list[Passage] = []
-        for document in held.kept(plan, order.source):
+        for document in held.kept(plan):
             documents.append(document)
             passages.extend(held.passages.get(document.doc_id, []))
         for material in _effective(reading, held, order.source):
             documents.append(material.document)
             passages.extend(split(material))
-        contents = Contents(documents, passages, published.release if published else None)
+        contents = Contents(documents, passages, base.release if base else None)
         return build_release(self.data, contents, self.embedder(), now=self.now(), progress=self.progress)
 
 
 @dataclass(frozen=True)
 class _Held:
-    """What the published release holds."""
+    """What the release built upon holds."""
 
     documents: dict[str, Document]
     passages: dict[str, list[Passage]]
 
-    def kept(self, plan: Plan, source: str) -> list[Document]:
+    def kept(self, plan: Plan) -> list[Document]:
         """Documents that this ingestion neither brings nor withdraws: other sources', and those whose file failed to read."""
         going = {*plan.added, *plan.changed, *plan.removed, *plan.unchanged}
-        return [document for document in self.documents.values() if document.doc_id not in going or document.source != source]
+        return [document for document in self.documents.values() if document.doc_id not in going]
 
 
-def _held(data: DataFolder, published: Manifest | None) -> _Held:
-    if published is None:
+def _held(data: DataFolder, base: Manifest | None) -> _Held:
+    if base is None:
         return _Held({}, {})
-    folder = data.release(published.release)
+    folder = data.release(base.release)
     passages: dict[str, list[Passage]] = {}
     for passage in records.read_passages(folder):
         passages.setdefault(passage.doc_id, []).append(passage)
@@ -120,17 +130,19 @@ def _held(data: DataFolder, published: Manifest | None) -> _Held:
 
 
 def make_plan(reading: Reading, held: _Held, source: str) -> Plan:
-    """Compares what was read with what the published release holds of the same source. A file that failed withdraws nothing."""
+    """Compares what was read with what the release holds of the same source. A file that failed withdraws nothing; one that moved has changed."""
     ours = {doc_id: document for doc_id, document in held.documents.items() if document.source == source}
     materials = {material.document.doc_id: material.document for material in _effective(reading, held, source)}
+    same = {doc_id for doc_id, new in materials.items() if doc_id in ours and ours[doc_id] == new}
     return Plan(
         added=tuple(doc_id for doc_id in materials if doc_id not in ours),
-        changed=tuple(doc_id for doc_id, new in materials.items() if doc_id in ours and ours[doc_id].content_hash != new.content_hash),
+        changed=tuple(doc_id for doc_id in materials if doc_id in ours and doc_id not in same),
         removed=tuple(doc_id for doc_id, old in ours.items() if doc_id not in materials and old.path not in reading.failed),
-        unchanged=tuple(doc_id for doc_id, new in materials.items() if doc_id in ours and ours[doc_id].content_hash == new.content_hash),
+        unchanged=tuple(doc_id for doc_id in materials if doc_id in same),
     )
 
 
 def _effective(reading: Reading, held: _Held, source: str) -> list[Material]:
-    """The materials that this source may publish: an id that another source holds stays that source's."""
-    return [material for material in reading.materials if held.documents.get(material.document.doc_id, material.document).source == source]
+    """The materials that this source may publish: an id that another source holds stays that source's, unless staff bring it."""
+    holders = {doc_id: document.source for doc_id, document in held.documents.items()}
+    return [material for material in reading.materials if source == STAFF or holders.get(material.document.doc_id, source) == source]

@@ -123,7 +123,7 @@ def _lesson(lesson: Lesson, concepts: list[str], source: str, path: str) -> Docu
         grade_band=lesson.grade_band,
         as_of=lesson.as_of,
         origins=tuple(Origin(one.title, one.url, one.date) for one in lesson.sources),
-        metadata=tuple([*related, *terms]),
+        metadata=(*related, *terms),
     )
 
 
@@ -134,7 +134,7 @@ def _plain(file: _File, front: FrontMatter, sample: str, source: str) -> Documen
     language = "zh" if stated.startswith("zh") else "en" if stated.startswith("en") else detect(sample)
     kind: Kind = "lesson" if "lesson" in said else "file"
     return Document(
-        doc_id=unicodedata.normalize("NFC", said.get("id", file.relative)),
+        doc_id=unicodedata.normalize("NFC", said.get("id", "").strip() or file.relative),
         title=said.get("title") or Path(file.relative).stem,
         language=language,
         kind=kind,

@@ -1,0 +1,1 @@
+"""Passages, embedding, releases, indexes, search: what the course says and how it is found."""

@@ -11,6 +11,7 @@ Language = Literal["en", "zh"]
 
 HAN = "㐀-䶿一-鿿豈-﫿"
 _HAN = re.compile(f"[{HAN}]")
+_ACCENT = re.compile("[\u0300-\u036f]")  # not those of kana and other scripts, where they make another letter
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -26,8 +27,8 @@ def has_han(text: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """NFKC, lower case, traditional characters as simplified ones, every apostrophe the same."""
-    text = unicodedata.normalize("NFKC", text).lower()
+    """NFKC, lower case, no accents, traditional characters as simplified ones, every apostrophe the same."""
+    text = unicodedata.normalize("NFKC", _ACCENT.sub("", unicodedata.normalize("NFKD", text))).lower()
     if has_han(text):
         text = _simplifier().convert(text)
     return re.sub("[\u2018\u2019\u02bc\u02bb`´]", "'", text)

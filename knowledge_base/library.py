@@ -1,15 +1,16 @@
 """The room's front door: the published release, kept open, swapped when another is published, searched without blocking."""
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TypeVar
 
 from knowledge_base.calibration import Calibration, calibration_for
 from knowledge_base.embedding.base import Embedder
-from knowledge_base.errors import KnowledgeError, UnknownPassage
+from knowledge_base.errors import KnowledgeError, ReleaseDamaged, UnknownPassage
 from knowledge_base.language import Language
 from knowledge_base.release import private, publish, records
 from knowledge_base.release.layout import DataFolder
@@ -39,7 +40,13 @@ class Reader:
 
     async def search(self, text: str, *, k: int = 5, filters: Filters | None = None, language: Language | None = None) -> Results:
         """The best `k` passages for a question; those in `language` (the question's own unless given) are preferred."""
-        return await self._library.in_thread(lambda: self._search(text, k, filters or Filters(), language))
+        return await self._library.in_thread(lambda: self.search_here(text, k=k, filters=filters or Filters(), language=language))
+
+    def search_here(self, text: str, *, k: int, filters: Filters, language: Language | None = None) -> Results:
+        """The same in the calling thread; it blocks."""
+        vector = self._library.embedder.embed_queries([text])[0]
+        hits = search(self._release, make_query(text, vector, language), k=k, filters=filters, fusion=self._library.calibration.fusion)
+        return Results(self.release_id, hits)
 
     def rarity(self, query_words: Sequence[str]) -> dict[str, float]:
         """How rare each word is in this release (Lucene's inverse document frequency)."""
@@ -52,11 +59,6 @@ class Reader:
         if row is None:
             raise UnknownPassage(f"no passage {passage_id!r}")
         return self._release.passages[row], self._release.document_of(row)
-
-    def _search(self, text: str, k: int, filters: Filters, language: Language | None) -> Results:
-        vector = self._library.embedder.embed_queries([text])[0]
-        hits = search(self._release, make_query(text, vector, language), k=k, filters=filters, fusion=self._library.calibration.fusion)
-        return Results(self.release_id, hits)
 
 
 class _Held:
@@ -84,12 +86,22 @@ class Library:
         """Runs blocking work of this room off the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[Reader]:
         """Holds the published release for one turn; NoRelease or another OperatorError when there is none to hold."""
-        held = await self.in_thread(self._hold)
+        await self.in_thread(self._open_first)
+        held = self._hold()  # after the wait, so that a turn cancelled in it holds nothing
         try:
             yield Reader(held.release, self)
+        finally:
+            self._let_go(held)
+
+    def search_now(self, text: str, *, k: int, filters: Filters) -> Results:
+        """One search for callers that run no event loop; it blocks."""
+        self._open_first()
+        held = self._hold()
+        try:
+            return Reader(held.release, self).search_here(text, k=k, filters=filters)
         finally:
             self._let_go(held)
 
@@ -101,10 +113,8 @@ class Library:
         """Keeps up with `current` until cancelled, so that no question pays for opening a release."""
         await self.in_thread(lambda: private.sweep(self.data))
         while True:
-            try:
+            with contextlib.suppress(KnowledgeError, OSError):  # nothing to serve yet, or a full disk: the old release goes on, readyz tells
                 await self.in_thread(self._refresh)
-            except KnowledgeError:
-                pass  # nothing to serve yet, or the old release goes on: every question tells, and so does readyz
             await asyncio.sleep(LOOK_EVERY)
 
     def close(self) -> None:
@@ -115,11 +125,13 @@ class Library:
                 self._held.release.close()
                 self._held = None
 
-    def _hold(self) -> _Held:
+    def _open_first(self) -> None:
         with self._guard:
             opened = self._held is not None
         if not opened:
             self._refresh()
+
+    def _hold(self) -> _Held:
         with self._guard:
             assert self._held is not None
             self._held.readers += 1
@@ -142,8 +154,8 @@ class Library:
                 self._swap(self._opened(wanted))
 
     def _opened(self, wanted: str) -> OpenRelease:
-        release = open_release(self.data, wanted, self.embedder.stamp)
         warm = make_query("warm up", self.embedder.embed_queries(["warm up"])[0])
+        release = open_release(self.data, wanted, self.embedder.stamp)
         search(release, warm, k=1, filters=Filters(), fusion=self.calibration.fusion)
         return release
 
@@ -159,8 +171,14 @@ class Library:
 
 def _withdrawn(data: DataFolder, passage_id: str) -> str | None:
     for manifest in reversed(publish.listed(data)):
-        folder = data.release(manifest.release)
-        for passage in records.read_passages(folder):
-            if passage.passage_id == passage_id:
-                return next((document.title for document in records.read_documents(folder) if document.doc_id == passage.doc_id), passage.doc_id)
+        with contextlib.suppress(ReleaseDamaged):  # what it held can no longer be told
+            title = _title(data.release(manifest.release), passage_id)
+            if title is not None:
+                return title
     return None
+
+
+def _title(folder: Path, passage_id: str) -> str | None:
+    """The title of the document that holds the passage in the release in `folder`."""
+    doc_id = next((passage.doc_id for passage in records.read_passages(folder) if passage.passage_id == passage_id), None)
+    return next((document.title for document in records.read_documents(folder) if document.doc_id == doc_id), doc_id)

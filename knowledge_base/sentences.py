@@ -10,9 +10,11 @@ _BOUNDARY = re.compile(
     """,
     re.VERBOSE,
 )
+LATIN_ENDS = ".!?…"
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“])(?:[A-Z]|[A-Z]\.[A-Z]|Dr|Mr|Mrs|Ms|Prof|St|Lt|Col|Gen|Sr|Jr|vs|etc|e\.g|i\.e|cf|approx|No|Fig|Figs|Eq|Vol|pp|ca|al|Inc|Ltd|Co|U\.S)$"
+    r"(?:^|[\s(\"“])(?:(?<!\d\s)(?<!illion\s)[A-Z]|[A-Z]\.[A-Z]|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|Ph\.D|Capt|Maj|Mt|Dr|Mr|Mrs|Ms|Prof|St|Lt|Col|Gen|Sr|Jr|vs|etc|e\.g|i\.e|cf|approx|No|Fig|Figs|Eq|Vol|pp|ca|al|Inc|Ltd|Co|U\.S)$"
 )
+_NUMBERING = re.compile(r"(?:^|\n)[^\S\n]*\d+$")  # "1." at a line's start numbers what follows
 _ITEM = re.compile(r"[-*•]\s+")  # a list's mark is no part of what its item says
 _NEXT = re.compile(r"\s+[\"'“‘(\[]*[^\sa-z]|\s*$|\s*\n|[\u3400-\u9fff]")
 
@@ -22,7 +24,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _BOUNDARY.finditer(text):
-        if match["end"] == "." and not _full_stop(text, match):
+        if match["end"] and match["end"][-1] in LATIN_ENDS and not _ends(text, match):
             continue
         _add(spans, text, start, match.end())
         start = match.end()
@@ -30,9 +32,11 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-def _full_stop(text: str, match: re.Match[str]) -> bool:
-    """Whether the dot ends a sentence: not after an abbreviation, not inside a number or a name, and a new sentence follows."""
-    return _ABBREVIATION.search(text[max(0, match.start() - 8) : match.start()]) is None and _NEXT.match(text, match.end()) is not None
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Whether a Latin mark ends a sentence: a new one follows, and a dot is no abbreviation's and no list number's."""
+    before = text[max(0, match.start() - 12) : match.start()]
+    dotted = match["end"] == "." and (_ABBREVIATION.search(before) or _NUMBERING.search(before))
+    return not dotted and _NEXT.match(text, match.end()) is not None
 
 
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -74,7 +74,9 @@ class Filters:
     def admits(self, document: Document) -> bool:
         """Whether a hit from `document` may be shown."""
         return (
-            self.language in (None, document.language) and self.course in (None, document.course) and self.lesson in (None, document.lesson, document.doc_id)
+            self.language in (None, document.language)
+            and self.course in (None, document.course)
+            and self.lesson in (None, document.lesson, document.doc_id)
         )
 
 

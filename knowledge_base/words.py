@@ -10,19 +10,21 @@ from knowledge_base.language import HAN, fold, has_han
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _NUMBERED = re.compile(r"([〇零一二两三四五六七八九十]{1,3})(?=[号號])")
-_TOKEN = re.compile(rf"[{HAN}]+|[a-z0-9]+(?:['.][a-z0-9]+)*|[^\W_{HAN}]+")
+_LATIN = "a-z0-9ß-öø-ɏ"
+_TOKEN = re.compile(rf"[{HAN}]+|[{_LATIN}]+(?:['.][{_LATIN}]+)*|[^\W_{HAN}]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _POSSESSIVE = re.compile(r"'s\b(?!-)")
 
 # Function words say nothing about a topic; question words are kept out too, since passages seldom hold them.
-STOPWORDS = frozenset(
+_STOPPED = (
     "a an the of in on at to for from by with as is are was were be been being do does did has have had can could will would shall should "
     "may might it its this that these those there here and or but if than then so such not no he she they them his her their i we you your "
     "our my me us who whom whose what which when where why how about into over under between after before during "
     "tell please explain many much "
     "的 了 是 在 和 与 及 或 吗 呢 吧 啊 呀 也 就 都 而 把 被 对 从 到 由 向 于 之 其 这 那 它 他 她 我 你 我们 你们 他们 它们 "
-    "什么 怎么 怎样 如何 为什么 为何 哪 哪里 哪儿 哪个 哪些 哪一 谁 多少 几 何时 多 个 有 请 请问 告诉 一下 介绍".split()
+    "什么 怎么 怎样 如何 为什么 为何 哪 哪里 哪儿 哪个 哪些 哪一 谁 多少 几 何时 多 个 有 请 请问 告诉 一下 介绍"
 )
+STOPWORDS = frozenset(_STOPPED.split())
 
 
 def words(text: str) -> list[str]:
@@ -32,8 +34,9 @@ def words(text: str) -> list[str]:
     """
     found: list[str] = []
     for token in _TOKEN.findall(_normal(text)):
-        found.extend(_segment(token) if has_han(token) else [_stem(token)])
-    return [word for word in found if word not in STOPWORDS]
+        parts = _segment(token) if has_han(token) else [token]
+        found.extend(_stem(part) for part in parts if part not in STOPWORDS)
+    return found
 
 
 def _normal(text: str) -> str:

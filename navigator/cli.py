@@ -14,7 +14,9 @@ from knowledge_base.errors import KnowledgeError
 from navigator.console import ShownProgress, messages, print_json, results
 from navigator.settings import BadSettings, load_settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="An aerospace tutor that answers only from the course.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="An aerospace tutor that answers only from the course."
+)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
@@ -107,7 +109,9 @@ def search(
 def serve(
     host: Annotated[str | None, typer.Option(help="Default: NAVIGATOR_HOST.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Default: NAVIGATOR_PORT; 0 takes a free one.")] = None,
-    course: Annotated[Path | None, typer.Option(help="Ingest this folder first when nothing is published; otherwise tell what changed in it.")] = None,
+    course: Annotated[
+        Path | None, typer.Option(help="Ingest this folder first when nothing is published; otherwise tell what changed in it.")
+    ] = None,
 ) -> None:
     """Serve the API and the demo page."""
     from navigator.server import serve as run_server

@@ -50,7 +50,9 @@ def show(findings: list[Finding]) -> None:
 
 def _python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
-    return Finding("Python", "ok" if sys.version_info >= (3, 11) else "missing", version, "" if sys.version_info >= (3, 11) else "install Python 3.11 or newer")
+    return Finding(
+        "Python", "ok" if sys.version_info >= (3, 11) else "missing", version, "" if sys.version_info >= (3, 11) else "install Python 3.11 or newer"
+    )
 
 
 def _data(settings: Settings) -> Finding:

@@ -86,6 +86,8 @@ def show_results(found: Results) -> None:
         results.print("Nothing was found.")
     for rank, hit in enumerate(found.hits, 1):
         headings = " / ".join(heading for heading in hit.passage.section if heading != hit.document.title)
-        results.print(Text(f"{rank}. {hit.document.title}{' · ' + headings if headings else ''}  ({hit.document.doc_id}, {hit.score:.3f})", style="bold"))
+        results.print(
+            Text(f"{rank}. {hit.document.title}{' · ' + headings if headings else ''}  ({hit.document.doc_id}, {hit.score:.3f})", style="bold")
+        )
         results.print(Text(hit.passage.text))
         results.print()

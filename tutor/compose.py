@@ -1,13 +1,16 @@
 """Turns chosen sentences into an answer's text and its numbered citations."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from knowledge_base.language import HAN
 from knowledge_base.types import Hit
 from tutor import texts
 from tutor.extract import Chosen
 from tutor.types import Citation, Language
 
+_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}。！？；：，、”’）》])\s+(?=[{HAN}“‘（《])")
 LinkTo = Callable[[Hit], str | None]
 
 
@@ -30,7 +33,7 @@ def compose(chosen: Sequence[Chosen], language: Language, link_to: LinkTo) -> tu
     quotes = _quotes(chosen)
     parts = [_told(quote, n, language) for n, quote in enumerate(quotes, 1)]
     citations = tuple(_citation(quote, n, link_to) for n, quote in enumerate(quotes, 1))
-    return " ".join(parts), citations
+    return ("" if language == "zh" else " ").join(parts), citations
 
 
 def _quotes(chosen: Sequence[Chosen]) -> list[_Quote]:
@@ -46,9 +49,14 @@ def _quotes(chosen: Sequence[Chosen]) -> list[_Quote]:
 
 
 def _told(quote: _Quote, n: int, language: Language) -> str:
-    said = " ".join(quote.text.split())
-    mark = "" if quote.hit.document.language == language else f" {texts.OTHER_LANGUAGE[language]}"
-    return f"{said}{mark} [{n}]"
+    mark = "" if quote.hit.document.language == language else texts.OTHER_LANGUAGE[language]
+    gap = "" if language == "zh" else " "
+    return gap.join(part for part in (_flowing(quote.text), mark, f"[{n}]") if part)
+
+
+def _flowing(text: str) -> str:
+    """Paragraphs run together: by a space, and by none between Chinese sentences."""
+    return " ".join(_BETWEEN_HAN.sub("", text).split())
 
 
 def _citation(quote: _Quote, n: int, link_to: LinkTo) -> Citation:

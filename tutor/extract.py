@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from knowledge_base.calibration import SentenceWeights
 from knowledge_base.types import Hit
 from knowledge_base.words import words
-from tutor.quantities import asked_quantity
-from tutor.understand import Designator, Designators, Understood
+from tutor.designators import Designator, Designators
+from tutor.understand import Understood
 
 HITS = 5  # sentences are taken from the best hits only
-LAG = 2.2  # a further sentence must come this close to the best one's score (log odds)
+LAG = 3.2  # a further sentence must come this close to the best one's score (log odds)
 SAME = 0.7  # two sentences that share this much of their words say the same
 
 
@@ -55,7 +55,7 @@ class Extractor:
 
     def _answering(self, candidates: Sequence[Chosen]) -> Sequence[Chosen]:
         """Where a kind of quantity is asked for, only sentences that tell one; a height is no answer to a question of mass."""
-        quantity = asked_quantity(self.question.text)
+        quantity = self.question.quantity
         return candidates if quantity is None else [candidate for candidate in candidates if quantity.told.search(candidate.text)]
 
     def _candidates(self, hits: Sequence[Hit]) -> list[Chosen]:

@@ -9,9 +9,10 @@ from knowledge_base.library import Library, Reader
 from knowledge_base.types import Filters, Hit
 from tutor import texts
 from tutor.compose import LinkTo, compose
+from tutor.designators import Designators
 from tutor.extract import Chosen, Extractor
 from tutor.types import Answer, Kind, Language, Question, Suggestion
-from tutor.understand import Designators, Understood, small_talk, understand
+from tutor.understand import Understood, small_talk, understand
 
 SEARCHED = 24  # hits that the gate sees and that suggestions come from
 SUGGESTED = 3

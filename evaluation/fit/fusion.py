@@ -13,7 +13,12 @@ from knowledge_base.search import CANDIDATES, search
 from knowledge_base.types import Filters, Hit
 
 START = Fusion(passage_cosine=1.0, sentence_cosine=1.0, lexical=0.3, coverage=0.05, same_language=0.05)
-GRID = {"sentence_cosine": (0.5, 1.0, 1.5, 2.0), "lexical": (0.1, 0.2, 0.3, 0.4, 0.6), "coverage": (0.0, 0.05, 0.1, 0.2), "same_language": (0.02, 0.05, 0.1)}
+GRID = {
+    "sentence_cosine": (0.5, 1.0, 1.5, 2.0),
+    "lexical": (0.1, 0.2, 0.3, 0.4, 0.6),
+    "coverage": (0.0, 0.05, 0.1, 0.2),
+    "same_language": (0.02, 0.05, 0.1),
+}
 Matrix = npt.NDArray[np.float64]
 
 
@@ -33,7 +38,8 @@ def fit_fusion(corpora: Sequence[Corpus], *, cosines: bool) -> tuple[Fusion, lis
     lines = []
     for left_out in ready:
         _fusion, scores = max(tried, key=lambda one: float(np.mean([score for name, score in one[1].items() if name != left_out])))
-        lines.append(f"fusion, {left_out} left out: MRR {scores[left_out]:.4f} of at most {max(one[1][left_out] for one in tried):.4f}, n={len(ready[left_out])}")
+        best = max(one[1][left_out] for one in tried)
+        lines.append(f"fusion, {left_out} left out: MRR {scores[left_out]:.4f} of at most {best:.4f}, n={len(ready[left_out])}")
     return max(tried, key=lambda one: float(np.mean(list(one[1].values()))))[0], lines
 
 

@@ -51,7 +51,7 @@ def _regression(examples: Sequence[_Examples]) -> LogisticRegression:
 
 
 def _balanced(answerable: Truth) -> Matrix:
-    return np.where(answerable, 0.5 / max(1, answerable.sum()), 0.5 / max(1, (~answerable).sum()))
+    return np.asarray(np.where(answerable, 0.5 / max(1, answerable.sum()), 0.5 / max(1, (~answerable).sum())), np.float64)
 
 
 def _judged(model: LogisticRegression, examples: _Examples) -> str:
@@ -59,12 +59,15 @@ def _judged(model: LogisticRegression, examples: _Examples) -> str:
     own = ~examples.foreign
     refused = probability < BAR
     judged = refusals(list(zip(examples.answerable[own].tolist(), refused[own].tolist(), strict=True)))
-    return (
-        f"AUROC {roc_auc_score(examples.answerable, probability):.4f} with other sets' questions, of which {refused[~own].mean():.3f} refused; "
-        f"own questions: refusal precision {judged.precision.value:.3f}, recall {judged.recall.value:.3f}, false refusals {judged.false.value:.3f}, n={own.sum()}"
+    auroc = roc_auc_score(examples.answerable, probability)
+    shares = ", ".join(
+        f"{name} {value.value:.3f}"
+        for name, value in (("precision", judged.precision), ("recall", judged.recall), ("false", judged.false))
+        if value.n
     )
+    return f"AUROC {auroc:.4f}; other sets' questions refused {refused[~own].mean():.3f}; own questions, refusals: {shares}, n={own.sum()}"
 
 
 def _gate(model: LogisticRegression) -> Gate:
-    weights = [round(float(weight), 3) for weight in model.coef_[0]]
-    return Gate(round(float(model.intercept_[0]), 3), *weights, bar=BAR)
+    passage, sentence, coverage, unknown, margin = (round(float(weight), 3) for weight in model.coef_[0])
+    return Gate(round(float(model.intercept_[0]), 3), passage, sentence, coverage, unknown, margin, BAR)

@@ -12,8 +12,9 @@ from evaluation.metrics.containment import contains
 from knowledge_base.calibration import Fusion, SentenceWeights
 from knowledge_base.search import search
 from knowledge_base.types import Filters
+from tutor.designators import Designators
 from tutor.extract import HITS, Extractor
-from tutor.understand import Designators, understand
+from tutor.understand import understand
 
 Matrix = npt.NDArray[np.float64]
 
@@ -28,7 +29,10 @@ class _Sentences:
 
 def fit_sentences(corpora: Sequence[Corpus], fusion: Fusion, *, cosines: bool) -> tuple[SentenceWeights, list[str]]:
     """The weights fitted on all sets with gold answers, and lines that tell how often the best two sentences of a set left out hold the answer."""
-    ready = {corpus.name: [_sentences(corpus, asked, fusion, cosines) for asked in corpus.asked if asked.answerable and asked.item.contains] for corpus in corpora}
+    ready = {
+        corpus.name: [_sentences(corpus, asked, fusion, cosines) for asked in corpus.asked if asked.answerable and asked.item.contains]
+        for corpus in corpora
+    }
     ready = {name: questions for name, questions in ready.items() if questions}
     lines = []
     for left_out in ready:

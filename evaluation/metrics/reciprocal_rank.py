@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from statistics import mean, stdev
 
-from evaluation.metrics.share import Z, Share
+from evaluation.metrics.share import Share, Z
 
 
 def mean_reciprocal_rank(ranks: Sequence[int | None]) -> Share:

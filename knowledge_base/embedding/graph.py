@@ -10,10 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
 from tokenizers import Encoding, Tokenizer
 
 from knowledge_base.embedding.base import EmbedderStamp, Vectors
-from knowledge_base.embedding.prepared import PreparedModel
+from knowledge_base.embedding.prepared import PreparedModel, damaged
 from knowledge_base.progress import Progress, silent
 
 BATCH_TOKENS = 512
@@ -78,4 +79,7 @@ def batches(lengths: Sequence[int], most_tokens: int = BATCH_TOKENS) -> list[lis
 def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3  # warnings about unused initialisers mean nothing to an operator
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:
+        raise damaged(path.parent, f"{path.name} cannot be read") from error

@@ -19,7 +19,7 @@ NAME = "hashing"
 class HashingEmbedder:
     """A bag of words in `DIMENSIONS` buckets; questions and documents differ by one marked bucket, as real prompts do."""
 
-    stamp = EmbedderStamp(NAME, DIMENSIONS, "words-2")
+    stamp = EmbedderStamp(NAME, DIMENSIONS, "words-3")
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return _embed(texts, mark=0)

@@ -75,10 +75,17 @@ def weights_path() -> Path:
 
 
 def read(path: Path) -> PackagedModel:
-    """Parses the weights' file at `path` (about two seconds, 480 MB of float32)."""
-    data = path.read_bytes()
-    if data[:4] != MAGIC:
-        raise ModelUnavailable(f"{str(path)!r} is not a weights' file of {PACKAGE} 0.3.0: install that version again")
+    """Parses the weights' file at `path` (about two seconds, 480 MB of float32); ModelUnavailable when it is damaged or another kind of file."""
+    try:
+        data = path.read_bytes()
+        if data[:4] != MAGIC:
+            raise ValueError("another kind of file")
+        return _parse(data)
+    except (OSError, ValueError, KeyError, struct.error) as error:
+        raise ModelUnavailable(f"{str(path)!r} is not a weights' file of {PACKAGE} 0.3.0 ({error}): install that version again") from error
+
+
+def _parse(data: bytes) -> PackagedModel:
     cursor = _Cursor(data, 8)
     hidden, layers, heads, feed_forward, vocabulary, positions, types = cursor.take("<7i")
     (epsilon,) = cursor.take("<f")
@@ -124,6 +131,8 @@ def _read_tensors(cursor: _Cursor, shape: Shape) -> Iterator[tuple[str, npt.NDAr
         cursor.at += length
         _dtype, size, offset, stored = cursor.take("<BIQQ")
         raw = cursor.data[offset : offset + stored]
+        if len(raw) < stored:
+            raise ValueError(f"it ends within {name}")
         values = np.frombuffer(raw, "<f4") if stored == 4 * size else _dequantise(raw)
         yield _bert_name(name), values.reshape(_dimensions(name, shape)).astype(np.float32)
 

@@ -173,4 +173,6 @@ def _verify(transformer: "SentenceTransformer", prepared: PreparedModel) -> None
     )
     worst = min(float(np.min(np.sum(np.asarray(theirs) * ours, axis=1))) for theirs, ours in pairs)
     if worst < SAME:
-        raise ModelUnavailable(f"the graph made from {prepared.name!r} differs from the model (cosine {worst:.3f}): choose another NAVIGATOR_EMBEDDER")
+        raise ModelUnavailable(
+            f"the graph made from {prepared.name!r} differs from the model (cosine {worst:.3f}): choose another NAVIGATOR_EMBEDDER"
+        )

@@ -56,15 +56,24 @@ def model_folder(models: Path, name: str) -> Path:
 
 
 def find(models: Path, name: str) -> PreparedModel | None:
-    """The prepared model called `name`, or None when it is yet to be prepared."""
+    """The prepared model called `name`, or None when it is yet to be prepared; ModelUnavailable when its folder is damaged."""
     folder = model_folder(models, name)
     try:
         described = json.loads((folder / "embedder.json").read_text(encoding="utf-8"))
-        return PreparedModel(folder, **described)
+        model = PreparedModel(folder, **described)
     except FileNotFoundError:
         return None
     except (ValueError, TypeError) as error:
-        raise ModelUnavailable(f"{str(folder)!r} is damaged ({error}): remove it and run navigator doctor --prepare") from error
+        raise damaged(folder, str(error)) from error
+    for path in (model.graph_path, model.tokenizer_path):
+        if not path.is_file():
+            raise damaged(folder, f"{path.name} is missing")
+    return model
+
+
+def damaged(folder: Path, what: str) -> ModelUnavailable:
+    """The error for a prepared folder that is not whole."""
+    return ModelUnavailable(f"{str(folder)!r} is damaged ({what}): remove it and run navigator doctor --prepare")
 
 
 def file_digest(path: Path) -> str:

@@ -1,0 +1,1 @@
+"""The two indexes of a release: vectors in Chroma, words in BM25."""

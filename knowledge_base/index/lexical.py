@@ -7,6 +7,9 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 
+from knowledge_base.errors import ReleaseDamaged
+
+VERSION = 1  # rises when words are cut, stemmed or left out otherwise, so that an index made in another way is made again
 NOTHING = "\x00"  # bm25s cannot index an empty corpus; no question holds this word
 
 
@@ -18,10 +21,13 @@ def build(folder: Path, texts: Sequence[Sequence[str]]) -> None:
 
 
 class LexicalIndex:
-    """A finished index over `size` rows."""
+    """A finished index over `size` rows; ReleaseDamaged when the folder holds none."""
 
     def __init__(self, folder: Path, size: int) -> None:
-        index = bm25s.BM25.load(str(folder), mmap=True)
+        try:
+            index = bm25s.BM25.load(str(folder), mmap=True)
+        except (OSError, ValueError) as error:
+            raise ReleaseDamaged(f"the lexical index cannot be opened ({error}): run navigator ingest content to build another release") from error
         self._vocabulary: dict[str, int] = index.vocab_dict
         self._starts = np.asarray(index.scores["indptr"])
         self._rows = index.scores["indices"]

@@ -1,0 +1,1 @@
+"""Immutable releases: built, published, opened, listed."""

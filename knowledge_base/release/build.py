@@ -33,6 +33,11 @@ class Contents:
     parent: str | None
 
 
+def made_otherwise(made: stamps.Manifest) -> bool:
+    """Whether a release was cut or indexed in another way than one built now would be."""
+    return (made.chunking, made.indexing) != (CHUNKING, lexical.VERSION)
+
+
 def context(document: Document, passage: Passage) -> str:
     """What a passage is about, said before its text when it is embedded and indexed, never when it is quoted."""
     headings = [heading for heading in passage.section if heading != document.title]
@@ -53,11 +58,11 @@ def build_release(data: DataFolder, contents: Contents, embedder: Embedder, *, n
     try:
         made = _write(folder, data, contents, embedder, now, progress)
         sync_tree(folder)
-        folder.rename(data.release(made.release))
-        sync_folder(data.releases)
-    except BaseException:
+        if not data.release(made.release).exists():  # else the same contents were built within this second: they stand
+            folder.rename(data.release(made.release))
+            sync_folder(data.releases)
+    finally:
         shutil.rmtree(folder, ignore_errors=True)
-        raise
     return made
 
 
@@ -79,6 +84,7 @@ def _write(folder: Path, data: DataFolder, contents: Contents, embedder: Embedde
         parent=contents.parent,
         embedder=embedder.stamp,
         chunking=CHUNKING,
+        indexing=lexical.VERSION,
         documents=len(documents),
         passages=len(contents.passages),
         sentences=len(vectors.sentences),
@@ -97,10 +103,10 @@ def _embed(data: DataFolder, passages: Sequence[Passage], texts: Sequence[str], 
     """Vectors for all passages, and how many of them had to be embedded now."""
     known = known_vectors(data, embedder.stamp)
     keys = [text_key(text) for text in texts]
-    new = [row for row, key in enumerate(keys) if key not in known]
-    fresh = _embed_new([passages[row] for row in new], [texts[row] for row in new], embedder, progress)
-    taken = {keys[row]: vectors for row, vectors in zip(new, fresh, strict=True)}
-    rows = [taken[key] if key in taken else known[key] for key in keys]
+    new = {key: row for row, key in enumerate(keys) if key not in known or len(known[key].sentences) != len(passages[row].sentences)}
+    fresh = _embed_new([passages[row] for row in new.values()], [texts[row] for row in new.values()], embedder, progress)
+    taken = known | dict(zip(new, fresh, strict=True))
+    rows = [taken[key] for key in keys]
     return VectorFiles.assemble(keys, rows, embedder.stamp.dimensions), len(new)
 
 

@@ -20,6 +20,7 @@ class Manifest:
     parent: str | None
     embedder: EmbedderStamp
     chunking: int
+    indexing: int
     documents: int
     passages: int
     sentences: int

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from knowledge_base.errors import DataFolderUnusable, ReleaseDamaged
 from knowledge_base.release.layout import DataFolder
 
 _FICLONE = 0x40049409  # Linux ioctl: share the blocks instead of copying them, where the file system can
@@ -13,10 +14,15 @@ _FICLONE = 0x40049409  # Linux ioctl: share the blocks instead of copying them, 
 
 def private_copy(data: DataFolder, original: Path) -> Path:
     """A copy of the folder `original` that belongs to this process alone."""
+    if not original.is_dir():
+        raise ReleaseDamaged(f"release {original.parent.name!r} lacks {original.name}: run navigator ingest content to build another")
     ours = data.private / str(os.getpid())
-    ours.mkdir(parents=True, exist_ok=True)
-    copy = Path(tempfile.mkdtemp(prefix=f"{original.parent.name}-", dir=ours))
-    shutil.copytree(original, copy, copy_function=_clone, dirs_exist_ok=True)
+    try:
+        ours.mkdir(parents=True, exist_ok=True)
+        copy = Path(tempfile.mkdtemp(prefix=f"{original.parent.name}-", dir=ours))
+        shutil.copytree(original, copy, copy_function=_clone, dirs_exist_ok=True)
+    except OSError as error:
+        raise DataFolderUnusable(f"a release cannot be copied into {str(ours)!r} ({error}): make room there, or make it writable") from error
     return copy
 
 

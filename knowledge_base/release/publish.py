@@ -3,13 +3,14 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from knowledge_base.errors import Busy, NoRelease, ReleaseDamaged, UnknownRelease
 from knowledge_base.release import manifest as stamps
+from knowledge_base.release import records
 from knowledge_base.release.build import BUILDING
 from knowledge_base.release.layout import DataFolder, sync_folder
 from knowledge_base.release.manifest import Manifest
@@ -25,11 +26,17 @@ def writing(data: DataFolder) -> Iterator[None]:
     except Timeout as error:
         raise Busy("another ingestion holds the data folder: wait until it is done, then try again") from error
     try:
-        for leftover in data.releases.glob(f"{BUILDING}*"):
-            shutil.rmtree(leftover, ignore_errors=True)
+        _sweep(data)
         yield
     finally:
         lock.release()
+
+
+def _sweep(data: DataFolder) -> None:
+    for building in data.releases.glob(f"{BUILDING}*"):
+        shutil.rmtree(building, ignore_errors=True)
+    for pointer in data.root.glob(f"{data.current.name}.*"):
+        pointer.unlink(missing_ok=True)
 
 
 def current_id(data: DataFolder) -> str | None:
@@ -51,8 +58,8 @@ def current(data: DataFolder) -> Manifest:
 def find(data: DataFolder, release_id: str) -> Manifest:
     """The stamp of the release called `release_id`."""
     folder = data.release(release_id)
-    if not release_id or folder.parent != data.releases or not folder.is_dir():
-        raise UnknownRelease(f"there is no release {release_id!r} in {str(data.releases)!r}")
+    if not release_id or release_id.startswith(".") or folder.parent != data.releases or not folder.is_dir():
+        raise UnknownRelease(f"there is no release {release_id!r} in {str(data.releases)!r}: navigator releases list names those there are")
     return stamps.read(folder)
 
 
@@ -65,6 +72,19 @@ def listed(data: DataFolder) -> list[Manifest]:
         except ReleaseDamaged:
             continue  # doctor names it; a list of what can be published need not
     return found
+
+
+def base(data: DataFolder) -> Manifest | None:
+    """What an ingestion builds upon: the published release or, when its records are damaged or gone, the newest whole one; None before the first."""
+    published = current_id(data)
+    if published is None:
+        return None
+    for release_id in [published, *(manifest.release for manifest in reversed(listed(data)))]:
+        with suppress(UnknownRelease, ReleaseDamaged):
+            manifest = find(data, release_id)
+            records.check(data.release(release_id), manifest)
+            return manifest
+    return None
 
 
 def publish(data: DataFolder, release_id: str) -> None:
