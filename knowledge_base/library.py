@@ -82,6 +82,13 @@ class Library:
         self._opening = threading.Lock()
         self._held: _Held | None = None
 
+    def open(self) -> None:
+        """Opens the published release if none is open; it blocks. NoRelease or another OperatorError when there is none to open."""
+        with self._guard:
+            opened = self._held is not None
+        if not opened:
+            self._refresh()
+
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Runs blocking work of this room off the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
@@ -89,7 +96,7 @@ class Library:
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[Reader]:
         """Holds the published release for one turn; NoRelease or another OperatorError when there is none to hold."""
-        await self.in_thread(self._open_first)
+        await self.in_thread(self.open)
         held = self._hold()  # after the wait, so that a turn cancelled in it holds nothing
         try:
             yield Reader(held.release, self)
@@ -98,7 +105,7 @@ class Library:
 
     def search_now(self, text: str, *, k: int, filters: Filters) -> Results:
         """One search for callers that run no event loop; it blocks."""
-        self._open_first()
+        self.open()
         held = self._hold()
         try:
             return Reader(held.release, self).search_here(text, k=k, filters=filters)
@@ -124,12 +131,6 @@ class Library:
             if self._held is not None:
                 self._held.release.close()
                 self._held = None
-
-    def _open_first(self) -> None:
-        with self._guard:
-            opened = self._held is not None
-        if not opened:
-            self._refresh()
 
     def _hold(self) -> _Held:
         with self._guard:

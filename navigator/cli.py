@@ -12,11 +12,14 @@ import typer
 from ingest import DEFAULT_SOURCE, IngestError, Order, Report
 from knowledge_base.errors import KnowledgeError
 from navigator.console import ShownProgress, messages, print_json, results
+from navigator.releases import app as releases
 from navigator.settings import BadSettings, load_settings
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="An aerospace tutor that answers only from the course."
 )
+
+app.add_typer(releases, name="releases")
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 

@@ -90,10 +90,8 @@ def _release(settings: Settings) -> Iterator[Finding]:
         if damaged:
             yield Finding("release", "missing", f"{manifest.release}: {', '.join(damaged)} damaged", "navigator ingest content")
             return
+        wiring.check_embedder(settings, manifest)
         yield Finding("release", "ok", f"{manifest.release}: {manifest.documents} documents, {manifest.passages} passages")
-        model = None if settings.embedder == HASHING else find(data.models, settings.embedder)
-        if model is not None:
-            manifest.check_embedder(model.stamp)
     except NoRelease as error:
         yield Finding("release", "missing", str(error).partition(":")[0], "navigator ingest content")
     except KnowledgeError as error:

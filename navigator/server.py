@@ -9,8 +9,9 @@ from pathlib import Path
 import uvicorn
 
 from api import Doors, create_app
-from ingest import IngestError, Order
+from ingest import IngestError, Order, Report
 from knowledge_base.errors import KnowledgeError, OperatorError
+from knowledge_base.library import Library
 from knowledge_base.release import publish
 from navigator import wiring
 from navigator.console import ShownProgress, messages
@@ -34,8 +35,10 @@ def serve(settings: Settings, course: Path | None) -> None:
         first = course is not None and publish.current_id(wiring.data_folder(settings)) is None
         if course is not None and first:
             with ShownProgress() as progress:
-                wiring.ingestion(settings, progress).run(Order([course]))
+                _tell_problems(wiring.ingestion(settings, progress).run(Order([course])))
+        messages.print("Opening the published release ...")
         library = wiring.library(settings)
+        _open(library)
         app = create_app(Doors(wiring.tutor(settings, library), library, importlib.metadata.version("navigator-tutor")))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", timeout_graceful_shutdown=10))
         address = f"http://{settings.host}:{listening.getsockname()[1]}"
@@ -61,6 +64,19 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
+def _open(library: Library) -> None:
+    """Without a release the server still runs: it answers 503 with the command to run, and serves the first one published."""
+    try:
+        library.open()
+    except KnowledgeError as error:
+        messages.print(f"navigator: {error}", markup=False)
+
+
+def _tell_problems(report: Report) -> None:
+    for problem in report.problems:
+        messages.print(f"{problem.path}:{problem.line}: {problem.what}", markup=False)
+
+
 def _tell_changes(settings: Settings, course: Path) -> None:
     """Beside the server, so that it answers at once."""
     try:
@@ -68,8 +84,7 @@ def _tell_changes(settings: Settings, course: Path) -> None:
     except (KnowledgeError, IngestError) as error:
         messages.print(f"navigator: {error}", markup=False)
         return
-    for problem in report.problems:
-        messages.print(f"{problem.path}:{problem.line}: {problem.what}", markup=False)
+    _tell_problems(report)
     if not report.plan.empty:
         messages.print(f"{course} has changed since it was published:")
         messages.print(plan_table(report.plan))

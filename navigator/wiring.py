@@ -6,12 +6,15 @@ from urllib.parse import urlencode
 from ingest import Ingestion
 from knowledge_base.embedding.base import Embedder
 from knowledge_base.embedding.hashing import NAME as HASHING
+from knowledge_base.embedding.hashing import HashingEmbedder
 from knowledge_base.embedding.open import open_embedder
 from knowledge_base.embedding.prepare import prepare
+from knowledge_base.embedding.prepared import find
 from knowledge_base.library import Library
 from knowledge_base.progress import Progress
 from knowledge_base.release import publish
 from knowledge_base.release.layout import DataFolder
+from knowledge_base.release.manifest import Manifest
 from knowledge_base.types import Hit
 from navigator.settings import Settings
 from tutor.compose import LinkTo
@@ -76,3 +79,13 @@ def _player_link(course_url: str) -> LinkTo:
 def anchor(heading: str) -> str:
     """A heading as a page's anchor: words joined by hyphens, as Markdown renderers make them."""
     return re.sub(r"\W+", "-", heading.lower()).strip("-")
+
+
+def check_embedder(settings: Settings, manifest: Manifest) -> None:
+    """Raises EmbedderMismatch when the embedder in use did not build this release; says nothing while that embedder is not prepared."""
+    if settings.embedder == HASHING:
+        manifest.check_embedder(HashingEmbedder.stamp)
+        return
+    model = find(data_folder(settings).models, settings.embedder)
+    if model is not None:
+        manifest.check_embedder(model.stamp)

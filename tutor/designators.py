@@ -1,24 +1,31 @@
 """Numbered names, learnt from the course's own titles: ``Chang'e-5``, ``神舟十五号``, ``Long March 5``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from knowledge_base.types import Document
 from knowledge_base.words import words
 
-Designator = tuple[tuple[str, ...], str]  # the name's words and the number: (("long", "march"), "5")
+Family = tuple[str, ...]  # a name's words: ("long", "march")
+Designator = tuple[Family, str]  # with its number: (("long", "march"), "5")
 
 
 class Designators:
-    """Families of names that differ by a number. A number that the course does not have is still recognised as one of the family."""
+    """Families of names that differ by a number. A number that the course does not have is still recognised as one of the family.
+
+    Names to which one document gives the same number are of one family: ``Chang'e-5``, ``CE-5`` and ``嫦娥五号``.
+    """
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._families: set[tuple[str, ...]] = set()
+        self._families: dict[Family, Family] = {}  # every name's words, and those that its whole family goes by
         for document in documents:
+            numbered: dict[str, list[Family]] = {}
             for name in (document.title, *document.aliases):
                 tokens = words(name)
                 at = next((i for i, token in enumerate(tokens) if token.isdigit()), 0)
                 if at and len(tokens) - at <= 2:
-                    self._families.add(tuple(tokens[:at]))
+                    numbered.setdefault(tokens[at], []).append(tuple(tokens[:at]))
+            for names in numbered.values():
+                self._join(names)
 
     def named(self, text: str) -> frozenset[Designator]:
         """Every known name with the number that follows it in `text`, whether or not the course has that number."""
@@ -26,5 +33,10 @@ class Designators:
         found: set[Designator] = set()
         for at, token in enumerate(tokens):
             if token.isdigit():
-                found.update((family, token) for family in self._families if tuple(tokens[max(0, at - len(family)) : at]) == family)
+                found.update((family, token) for name, family in self._families.items() if tuple(tokens[max(0, at - len(name)) : at]) == name)
         return frozenset(found)
+
+    def _join(self, names: Sequence[Family]) -> None:
+        joined = {self._families.get(name, name) for name in names}
+        relatives = [name for name, family in self._families.items() if family in joined]
+        self._families.update(dict.fromkeys([*relatives, *names], min(joined)))

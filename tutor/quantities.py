@@ -25,12 +25,13 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
 
 
 def _figure_with(latin: str, han: str) -> str:
-    return rf"{_NUMBER}(?:(?:{latin})\b|{han})"
+    """A number with one of the units, which no other divides: 11.2 km is a length, 11.2 km/s is none."""
+    return rf"{_NUMBER}(?:(?:{latin})\b|{han})(?!\s*/|\s+per\b|每)"
 
 
 _TIME = _figure_with(
     "s|sec(?:ond)?s?|min(?:ute)?s?|h|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)|sols?",
-    "秒|分钟|分|小时|天|昼夜|日|周|个?月|年|火星日|世纪|年代",
+    r"秒|分钟|分|小时|天|昼夜|(?<!月\d)(?<!月\d\d)日|周|个月|(?<!\d{4})年|火星日|世纪|年代",  # 12月1日 and 2020年 are dates
 )
 _LENGTH = _figure_with(
     "km|m|cm|mm|µm|um|nm|au|(?:kilo|centi|milli)?met(?:er|re)s?|miles?|feet|foot|ft|inch(?:es)?|yards?|light[- ](?:years?|minutes?|seconds?)",
@@ -43,7 +44,7 @@ QUANTITIES = (
     Quantity(
         "money",
         _pattern(r"\bcosts?\b", r"\bprice\b", r"\bbudget\b", r"\bhow expensive\b", "多少钱|花费|造价|成本|预算|经费|多贵"),
-        _pattern(r"[$€£¥]", r"\b(?:dollars?|euros?|yuan|pounds?|rou?bles?)\b", "元|美金|卢布|英镑"),
+        _pattern(r"[$€£¥]", r"\b(?:dollars?|euros?|yuan|pounds?|rou?bles?)\b", r"[\d百千万亿多]\s*[美欧日港]?元|美金|卢布|英镑"),
     ),
     Quantity(
         "age",
@@ -53,7 +54,7 @@ QUANTITIES = (
     Quantity(
         "temperature",
         _pattern(r"\bhow (?:hot|cold|warm)\b", r"\btemperature\b", "多热|多冷|温度|多少度"),
-        _pattern("°", r"\bdeg(?:rees?|C)\b", r"\d\s*K\b", "度|摄氏|开尔文|℃"),
+        _pattern("°", r"\bdeg(?:rees?|C)\b", r"\d\s*K\b", r"[\d一二三四五六七八九十百千多]\s*度|摄氏|开尔文|℃"),
     ),
     Quantity(
         "speed",
@@ -94,7 +95,14 @@ QUANTITIES = (
         _pattern(_LENGTH),
     ),
 )
-_ASKS_FOR_FIGURE = _pattern(r"\bhow\b", r"\bwhat(?:'s|s| is| was| are)?\b", "多|几|是什么")
+_NOUNS = "weight|mass|speed|velocity|temperature|height|altitude|diameter"
+# "How does a parachute cut the speed", "what is weight" and how two things differ are told without a figure.
+_ASKS_FOR_FIGURE = _pattern(
+    r"\bhow (?:many|much|long|far|fast|heavy|tall|high|deep|wide|thick|hot|cold|warm|old|big|large|expensive)\b",
+    rf"\bwhat (?:{_NOUNS})\b",
+    rf"\bwhat(?:'?s| is| was)\b(?! (?:(?:escape|orbital) )?(?:{_NOUNS})\W*$)(?!.*\b(?:difference|relation|effect|meant)\b)",
+    "多[少大小长短远近高低重轻快慢深浅宽窄久热冷厚薄粗细贵沉]|几(?!乎)|什么(?:速度|温度|高度)",
+)
 
 
 def asked_quantity(question: str) -> Quantity | None:

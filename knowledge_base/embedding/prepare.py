@@ -4,10 +4,14 @@ Only this file imports sentence-transformers, transformers and torch, all inside
 seconds and 800 MB, which serving never pays.
 """
 
+import hashlib
+import logging
 import os
 import shutil
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +19,7 @@ import numpy as np
 
 from knowledge_base.embedding import packaged
 from knowledge_base.embedding.graph import GraphEmbedder
-from knowledge_base.embedding.prepared import PreparedModel, file_digest, find, model_folder
+from knowledge_base.embedding.prepared import PreparedModel, find, model_folder
 from knowledge_base.errors import ModelUnavailable
 from knowledge_base.progress import Progress
 
@@ -51,11 +55,7 @@ def _make(name: str, source: Path | None, temporary: Path, progress: Progress) -
     progress(what, 0, 3)
     folder = temporary / "made"
     folder.mkdir()
-    # With a directory of ours nothing is to be asked of a hub, and the loading bars would garble ours.
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the libraries' own deprecations, which an operator can do nothing about
+    with _quiet():
         if source is not None:
             _write_packaged(source, folder / "model")
         progress(what, 1, 3)
@@ -68,7 +68,7 @@ def _make(name: str, source: Path | None, temporary: Path, progress: Progress) -
             folder=folder,
             name=name,
             dimensions=int(transformer.get_embedding_dimension() or 0),
-            fingerprint=file_digest(folder / "graph.onnx"),
+            fingerprint=_weights_digest(transformer),
             query_prompt=str(prompts.get("query") or ""),
             document_prompt=str(prompts.get("document") or ""),
             max_tokens=min(LONGEST, int(transformer.max_seq_length or LONGEST)),
@@ -77,6 +77,31 @@ def _make(name: str, source: Path | None, temporary: Path, progress: Progress) -
     prepared.write()
     progress(what, 3, 3)
     return prepared
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps the libraries' bars, deprecations and notes, which an operator can do nothing about, off the terminal."""
+    from transformers.utils import logging as bars
+
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    bars.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _weights_digest(transformer: "SentenceTransformer") -> str:
+    """Names the weights themselves: an exported file's bytes may differ from one export to the next."""
+    digest = hashlib.sha256()
+    for name, values in sorted(transformer.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(values.numpy().tobytes())
+    return digest.hexdigest()[:16]
 
 
 def _write_packaged(source: Path, target: Path) -> None:

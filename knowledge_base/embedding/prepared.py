@@ -74,9 +74,3 @@ def find(models: Path, name: str) -> PreparedModel | None:
 def damaged(folder: Path, what: str) -> ModelUnavailable:
     """The error for a prepared folder that is not whole."""
     return ModelUnavailable(f"{str(folder)!r} is damaged ({what}): remove it and run navigator doctor --prepare")
-
-
-def file_digest(path: Path) -> str:
-    """Sixteen hexadecimal digits of the file's SHA-256."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:16]

@@ -1,0 +1,108 @@
+"""``navigator releases``: list, show, compare, publish, roll back, prune."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from knowledge_base.release import history, publish
+from knowledge_base.release.layout import DataFolder
+from knowledge_base.release.manifest import Manifest
+from navigator import wiring
+from navigator.console import print_json, results
+from navigator.settings import load_settings
+
+app = typer.Typer(no_args_is_help=True, help="List, compare, publish, roll back and remove releases.")
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+
+def _data() -> DataFolder:
+    return wiring.data_folder(load_settings())
+
+
+@app.command(name="list")
+def list_releases(as_json: Json = False) -> None:
+    """Every release on disk, oldest first."""
+    data = _data()
+    published, manifests = publish.current_id(data), publish.listed(data)
+    if as_json:
+        print_json({"published": published, "releases": [_described(manifest, published) for manifest in manifests]})
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in ("", "release", "made", "documents", "passages", "embedded", "embedder"):
+        table.add_column(heading, justify="right" if heading in ("documents", "passages", "embedded") else "left", no_wrap=heading == "release")
+    for one in manifests:
+        figures = (str(one.documents), str(one.passages), str(one.embedded))
+        table.add_row("*" if one.release == published else "", one.release, one.created, *figures, one.embedder.name)
+    results.print(table)
+
+
+@app.command()
+def show(release: str, as_json: Json = False) -> None:
+    """One release's stamp."""
+    data = _data()
+    described = _described(publish.find(data, release), publish.current_id(data))
+    if as_json:
+        print_json(described)
+        return
+    for key, value in described.items():
+        results.print(Text(f"{key:12} {value}"))
+
+
+@app.command()
+def diff(before: str, after: str, as_json: Json = False) -> None:
+    """What release AFTER has other than release BEFORE."""
+    found = history.difference(_data(), before, after)
+    if as_json:
+        print_json(asdict(found))
+        return
+    for mark, ids in (("+", found.added), ("~", found.changed), ("-", found.removed)):
+        for doc_id in ids:
+            results.print(Text(f"{mark} {doc_id}"))
+    results.print(f"{found.passages_added} passages came, {found.passages_removed} went.")
+
+
+@app.command(name="publish")
+def publish_release(release: str, as_json: Json = False) -> None:
+    """Publish a release that is on disk; running servers follow within two seconds."""
+    _publish(_data(), release, as_json)
+
+
+@app.command()
+def rollback(as_json: Json = False) -> None:
+    """Publish the release that the published one was built upon."""
+    data = _data()
+    _publish(data, history.previous(data).release, as_json)
+
+
+@app.command()
+def prune(
+    keep: Annotated[int, typer.Option(min=0, help="How many of the newest to keep, besides the published one.")],
+    as_json: Json = False,
+) -> None:
+    """Remove old releases; texts that only they held are then gone from the disk."""
+    data = _data()
+    with publish.writing(data):
+        gone = history.prune(data, keep)
+    if as_json:
+        print_json({"removed": list(gone)})
+    else:
+        results.print("\n".join(f"Removed {name}." for name in gone) or "There was nothing to remove.")
+
+
+def _publish(data: DataFolder, release: str, as_json: bool) -> None:
+    """Under the writers' lock, and only a release that the embedder in use can search."""
+    wiring.check_embedder(load_settings(), publish.find(data, release))
+    with publish.writing(data):
+        before = publish.current_id(data)
+        publish.publish(data, release)
+    if as_json:
+        print_json({"published": release, "before": before})
+    else:
+        results.print(f"Published {release} (before: {before}).")
+
+
+def _described(manifest: Manifest, published: str | None) -> dict[str, object]:
+    return asdict(manifest) | {"published": manifest.release == published}

@@ -1,0 +1,69 @@
+"""Fixtures that several rooms' tests share: a data folder, a clock, and an embedder that notes what it was given to embed."""
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from knowledge_base import calibration as fitted
+from knowledge_base.calibration import Calibration
+from knowledge_base.embedding.base import Embedder, EmbedderStamp, Vectors
+from knowledge_base.embedding.hashing import HashingEmbedder
+from knowledge_base.progress import Progress, silent
+from knowledge_base.release.layout import DataFolder
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "real_model: runs the packaged embedding model, which is prepared once (about a minute)")
+
+
+class CountingEmbedder:
+    """The honest fake, which notes every text that it embeds as a document."""
+
+    def __init__(self, noted: list[str]) -> None:
+        self._noted = noted
+        self._inner = HashingEmbedder()
+
+    @property
+    def stamp(self) -> EmbedderStamp:
+        return self._inner.stamp
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._inner.embed_queries(texts)
+
+    def embed_documents(self, texts: Sequence[str], *, progress: Progress = silent) -> Vectors:
+        self._noted.extend(texts)
+        return self._inner.embed_documents(texts, progress=progress)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataFolder:
+    """A data folder that does not exist yet."""
+    return DataFolder(tmp_path / "data")
+
+
+@pytest.fixture
+def embedded() -> list[str]:
+    """Every text that `embedder` was given to embed as a document, in order."""
+    return []
+
+
+@pytest.fixture
+def embedder(embedded: list[str]) -> Embedder:
+    """The honest fake; what it embeds stands in `embedded`."""
+    return CountingEmbedder(embedded)
+
+
+@pytest.fixture
+def clock() -> Callable[[], dt.datetime]:
+    """A clock that is a second later whenever it is asked."""
+    seconds = itertools.count()
+    return lambda: dt.datetime(2026, 7, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=next(seconds))
+
+
+@pytest.fixture(scope="session")
+def calibration() -> Calibration:
+    """Weights that trust cosines and words alike, whatever embedder is in use."""
+    return fitted.load(fitted.path_for("multilingual-e5-small"))
