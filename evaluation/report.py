@@ -1,6 +1,9 @@
-"""Measured sets as tables: each figure with its 95 % interval and n."""
+"""Measured sets as tables, each figure with its 95 % interval and n, and as JSON."""
 
+import math
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from rich.table import Table
 
@@ -15,8 +18,20 @@ def as_tables(measured: Sequence[SetResult]) -> Iterator[Table]:
         for heading in ("figure", "value", "95 % interval", "n"):
             table.add_column(heading, justify="left" if heading == "figure" else "right")
         for name, share in _rows(result):
-            table.add_row(name, f"{share.value:.3f}", f"{share.low:.3f} to {share.high:.3f}", str(share.n))
+            interval = "" if math.isnan(share.low) else f"{share.low:.3f} to {share.high:.3f}"
+            table.add_row(name, f"{share.value:.3f}", interval, str(share.n))
         yield table
+
+
+def as_json(measured: Sequence[SetResult]) -> dict[str, Any]:
+    """The same figures as JSON carries them, which knows no NaN: null where there was nothing to measure."""
+    return {"sets": [_null_for_nan(asdict(one)) for one in measured]}
+
+
+def _null_for_nan(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _null_for_nan(inner) for key, inner in value.items()}
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def _rows(result: SetResult) -> Iterator[tuple[str, Share]]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import yaml
 
@@ -46,6 +46,7 @@ class QuestionSet:
 
 def load(path: Path) -> QuestionSet:
     """Reads a set from its folder, or from a ``golden.yaml`` that lies in the course it asks about."""
+    path = path.resolve()
     if path.is_file() and path.suffix in (".yaml", ".yml"):
         return QuestionSet(path.stem, path.parent, tuple(_golden(path)))
     questions = path / "questions.jsonl"
@@ -54,43 +55,73 @@ def load(path: Path) -> QuestionSet:
     return QuestionSet(path.name, path / "docs", tuple(_lines(questions)))
 
 
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSet(f"{path} cannot be read as UTF-8 text: {error}") from error
+
+
 def _lines(path: Path) -> Iterable[Item]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(_text(path).split("\n"), 1):  # JSON may hold the other line ends that splitlines() knows
         if line.strip():
             try:
                 yield _item(json.loads(line))
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise BadSet(f"{path}:{number} is not a question: {error!r}") from error
 
 
 def _item(raw: dict[str, Any]) -> Item:
     answerable = bool(raw.get("answerable", True))
-    answers = tuple(str(answer) for answer in raw.get("answers", ()))
+    answers = _alternatives(raw.get("answers", ()))
+    chapter = raw.get("chapter")
     return Item(
         item_id=str(raw["id"]),
         question=str(raw["question"]),
-        language=cast(Language, raw.get("lang") or detect(raw["question"])),
+        language=_language(raw.get("lang") or detect(raw["question"])),
         answerable=answerable,
         docs=frozenset([raw["doc"]] if answerable and raw.get("doc") else []),
         docs_other_language=frozenset([raw["doc_other_language"]] if answerable and raw.get("doc_other_language") else []),
-        chapter=raw.get("chapter") if answerable else None,
+        chapter=int(chapter) if answerable and chapter is not None else None,
         contains=(answers,) if answerable and answers else (),
     )
 
 
 def _golden(path: Path) -> Iterable[Item]:
-    for number, raw in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")) or [], 1):
+    for number, raw in enumerate(_entries(path), 1):
         try:
-            language = cast(Language, raw["language"])
-            refuse = bool(raw.get("refuse", False))
+            language = _language(raw["language"])
             yield Item(
                 item_id=str(raw["id"]),
                 question=str(raw["question"]),
                 language=language,
-                answerable=not refuse,
+                answerable=not raw.get("refuse", False),
                 docs=frozenset(f"{source}.{language}" for source in raw.get("sources", ())),
                 docs_other_language=frozenset(f"{source}.{'zh' if language == 'en' else 'en'}" for source in raw.get("sources", ())),
-                contains=tuple(tuple(str(one) for one in group) for group in raw.get("contains", ())),
+                contains=tuple(_alternatives(group) for group in raw.get("contains", ())),
             )
-        except (KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadSet(f"question {number} of {path} is not a golden question: {error!r}") from error
+
+
+def _entries(path: Path) -> list[Any]:
+    try:
+        entries = yaml.safe_load(_text(path))
+    except yaml.YAMLError as error:
+        raise BadSet(f"{path} is not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(entries, list):
+        raise BadSet(f"{path} is no list of golden questions")
+    return entries
+
+
+def _language(named: object) -> Language:
+    if named == "en" or named == "zh":
+        return named
+    raise ValueError(f"the language {named!r} is neither 'en' nor 'zh'")
+
+
+def _alternatives(group: object) -> tuple[str, ...]:
+    """A text where a list belongs would be taken letter by letter."""
+    if not isinstance(group, list | tuple):
+        raise TypeError(f"{group!r} is no list")
+    return tuple(map(str, group))

@@ -1,7 +1,7 @@
 """What can go wrong while reading materials, and whose fault it is.
 
 IngestError
-├── NothingToRead     the caller's: a path that does not exist or holds no material
+├── NothingToRead     the caller's: a path that does not exist, cannot be listed or holds no material
 └── Unreadable        the content's: one file, with the line where it goes wrong
 """
 
@@ -11,7 +11,7 @@ class IngestError(Exception):
 
 
 class NothingToRead(IngestError):
-    """A path that does not exist or holds no material."""
+    """A path that does not exist, cannot be listed or holds no material."""
 
 
 class Unreadable(IngestError):

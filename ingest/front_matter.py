@@ -48,7 +48,8 @@ def load_mapping(text: str, *, first_line: int = 1) -> tuple[dict[str, Any], dic
         values = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Unreadable(f"YAML: {error.problem or error.context}", line=first_line + (mark.line if mark else 0)) from error
+        line = min(mark.line, text.rstrip().count("\n")) if mark else 0  # what is never closed is noticed behind the last line
+        raise Unreadable(f"YAML: {error.problem or error.context}", line=first_line + line) from error
     except ReaderError as error:
         raise Unreadable(f"YAML: {str(error).splitlines()[0]}", line=first_line + text.count("\n", 0, error.position)) from error
     except (ValueError, RecursionError) as error:

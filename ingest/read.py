@@ -1,5 +1,6 @@
 """Finds material under the paths given and reads it; what cannot be read becomes a problem with its file and line."""
 
+import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,10 +37,12 @@ def read(paths: Sequence[Path], *, source: str, strict: bool = False) -> Reading
     failed: list[str] = []
     for file in _files(paths):
         try:
-            for material in _read_file(file, source, strict):
-                first = materials.setdefault(material.document.doc_id, material)
-                if first is not material:
+            made = _read_file(file, source, strict)
+            for material in made:
+                first = materials.get(material.document.doc_id)
+                if first is not None:
                     raise Unreadable(f"the id {material.document.doc_id!r} is already that of {first.document.path}", line=material.line)
+            materials |= {material.document.doc_id: material for material in made}
         except Unreadable as error:
             problems.append(Problem(file.relative, error.line, str(error)))
             failed.append(file.relative)
@@ -51,18 +54,28 @@ def _files(paths: Sequence[Path]) -> Iterator[_File]:
         if path.is_file():
             yield _file(path, path.name)
         elif path.is_dir():
-            for found in sorted(path.rglob("*")):
-                relative = found.relative_to(path)
-                if found.is_file() and not any(part.startswith(".") for part in relative.parts) and _is_material(found):
-                    yield _file(found, relative.as_posix())
+            yield from (_file(found, found.relative_to(path).as_posix()) for found in _below(path) if _is_material(found))
         else:
             raise NothingToRead(f"{str(path)!r} does not exist: give a file or a folder of Markdown or the course's YAML")
 
 
+def _below(folder: Path) -> list[Path]:
+    """The files below `folder` in order, hidden ones left out; a link that leads nowhere is one that cannot be read, not one withdrawn."""
+    found: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=_cannot_look):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found.extend(Path(parent, name) for name in names if not name.startswith("."))
+    return sorted(path for path in found if path.is_file() or path.is_symlink())
+
+
+def _cannot_look(error: OSError) -> None:
+    raise NothingToRead(f"{error.filename!r} cannot be listed ({error.strerror}): make it readable")
+
+
 def _file(path: Path, relative: str) -> _File:
-    parents = path.resolve().parents
-    course = next((folder for folder in parents if (folder / COURSE).is_file()), None)
-    shelf = path.resolve().relative_to(course).parts[0] if course else None
+    real = Path(os.path.realpath(path))
+    course = next((folder for folder in real.parents if (folder / COURSE).is_file()), None)
+    shelf = real.relative_to(course).parts[0] if course else None
     return _File(path, unicodedata.normalize("NFC", relative), shelf)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from ingest.errors import Unreadable
 
@@ -95,6 +95,12 @@ class End(Strict):
     date: Day | None = None
     en: Text | None = None
     zh: Text | None = None
+
+    @model_validator(mode="after")
+    def _told_in_both_languages(self) -> "End":
+        if (self.en is None) != (self.zh is None):
+            raise ValueError("en and zh are told together or not at all")
+        return self
 
 
 class Status(Told):

@@ -16,9 +16,9 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 def detect(text: str) -> Language:
-    """Chinese when the text holds Han characters, unless Latin words clearly outweigh them ("what does 比冲 mean")."""
+    """Chinese when the text holds Han characters, unless Latin words outnumber them ("what does 比冲 mean")."""
     han = len(_HAN.findall(text))
-    return "zh" if han and han * 2 >= len(_LATIN_WORD.findall(text)) else "en"
+    return "zh" if han and han >= len(_LATIN_WORD.findall(text)) else "en"
 
 
 def has_han(text: str) -> bool:

@@ -3,7 +3,6 @@
 import asyncio
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -53,7 +52,7 @@ def ingest(
 
 
 def _fail_if_nothing_was_read(report: Report) -> None:
-    if report.release is None and report.problems:
+    if report.problems and not (report.plan.added or report.plan.changed or report.plan.unchanged):
         raise Failed("none of the files could be read: mend the problems above")
 
 
@@ -172,6 +171,7 @@ def evaluate(
     as_json: Json = False,
 ) -> None:
     """Measure search, answers and refusals on question sets, each over a release of its own in a temporary folder."""
+    from evaluation.report import as_json as as_json_sets
     from evaluation.report import as_tables
     from evaluation.sets import BadSet, load
     from navigator.evaluation import evaluate_sets
@@ -183,7 +183,7 @@ def evaluate(
     with ShownProgress() as progress:
         measured = evaluate_sets(load_settings(), loaded, progress)
     if as_json:
-        print_json({"sets": [asdict(one) for one in measured]})
+        print_json(as_json_sets(measured))
     else:
         for table in as_tables(measured):
             results.print(table)
@@ -194,5 +194,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(args=list(arguments) if arguments is not None else None)
     except (KnowledgeError, IngestError, BadSettings, Failed) as error:
-        messages.print(f"navigator: {error}", markup=False)
+        messages.print(f"navigator: {error}")
+        sys.exit(1)
+    except OSError as error:
+        messages.print(f"navigator: {error.strerror or error}: {str(error.filename or 'the operating system')!r}: run navigator doctor")
         sys.exit(1)

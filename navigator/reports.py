@@ -34,10 +34,15 @@ def report_json(report: Report) -> dict[str, Any]:
     }
 
 
+def tell_problems(report: Report) -> None:
+    """What a person should mend, on standard error."""
+    for problem in report.problems:
+        messages.print(f"{problem.path}:{problem.line}: {problem.what}")
+
+
 def show_report(report: Report, order: Order) -> None:
     """What changed, what a person should mend, and what to do next."""
-    for problem in report.problems:
-        messages.print(Text(f"{problem.path}:{problem.line}: {problem.what}"))
+    tell_problems(report)
     results.print(plan_table(report.plan))
     if order.dry_run:
         results.print("Nothing was written." if report.plan.empty else "Nothing was written: run the same without --dry-run to publish.")

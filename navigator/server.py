@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.metadata
+import signal
 import socket
 import threading
 from pathlib import Path
@@ -9,13 +10,13 @@ from pathlib import Path
 import uvicorn
 
 from api import Doors, create_app
-from ingest import IngestError, Order, Report
+from ingest import IngestError, Order
 from knowledge_base.errors import KnowledgeError, OperatorError
 from knowledge_base.library import Library
 from knowledge_base.release import publish
 from navigator import wiring
 from navigator.console import ShownProgress, messages
-from navigator.reports import plan_table
+from navigator.reports import plan_table, tell_problems
 from navigator.settings import Settings
 
 TRY = "How much lunar soil did Chang'e-5 bring back?  ·  嫦娥五号带回了多少月壤？"
@@ -30,27 +31,33 @@ def serve(settings: Settings, course: Path | None) -> None:
     if not settings.on_loopback:
         raise CannotServe(f"without tokens only this machine may be served, not {settings.host!r}: set NAVIGATOR_HOST=127.0.0.1")
     listening = _listen(settings.host, settings.port)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does: what is open is closed on the way out
     with listening:
         wiring.data_folder(settings).ensure_writable()
         first = course is not None and publish.current_id(wiring.data_folder(settings)) is None
         if course is not None and first:
             with ShownProgress() as progress:
-                _tell_problems(wiring.ingestion(settings, progress).run(Order([course])))
+                tell_problems(wiring.ingestion(settings, progress).run(Order([course])))
         messages.print("Opening the published release ...")
         library = wiring.library(settings)
-        _open(library)
-        app = create_app(Doors(wiring.tutor(settings, library), library, importlib.metadata.version("navigator-tutor")))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", timeout_graceful_shutdown=10))
-        address = f"http://{settings.host}:{listening.getsockname()[1]}"
-        messages.print(f"Navigator is at {address}/demo (Ctrl-C stops it). A question to try:\n  {TRY}", markup=False)
-        if course is not None and not first:
-            threading.Thread(target=_tell_changes, args=(settings, course), daemon=True).start()
         try:
-            asyncio.run(server.serve(sockets=[listening]))
+            _open(library)
+            if course is not None and not first:
+                threading.Thread(target=_tell_changes, args=(settings, course), daemon=True).start()
+            _answer(settings, library, listening)
         except KeyboardInterrupt:
             messages.print("Stopped.")
         finally:
             library.close()
+
+
+def _answer(settings: Settings, library: Library, listening: socket.socket) -> None:
+    """Serves on the socket until SIGINT or SIGTERM, which uvicorn hands on when it has stopped."""
+    app = create_app(Doors(wiring.tutor(settings, library), library, importlib.metadata.version("navigator-tutor")))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", timeout_graceful_shutdown=10))
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    messages.print(f"Navigator is at http://{host}:{listening.getsockname()[1]}/demo (Ctrl-C stops it). A question to try:\n  {TRY}")
+    asyncio.run(server.serve(sockets=[listening]))
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -69,12 +76,7 @@ def _open(library: Library) -> None:
     try:
         library.open()
     except KnowledgeError as error:
-        messages.print(f"navigator: {error}", markup=False)
-
-
-def _tell_problems(report: Report) -> None:
-    for problem in report.problems:
-        messages.print(f"{problem.path}:{problem.line}: {problem.what}", markup=False)
+        messages.print(f"navigator: {error}")
 
 
 def _tell_changes(settings: Settings, course: Path) -> None:
@@ -82,10 +84,10 @@ def _tell_changes(settings: Settings, course: Path) -> None:
     try:
         report = wiring.ingestion(settings, lambda *_step: None).run(Order([course], dry_run=True))
     except (KnowledgeError, IngestError) as error:
-        messages.print(f"navigator: {error}", markup=False)
+        messages.print(f"navigator: {error}")
         return
-    _tell_problems(report)
+    tell_problems(report)
     if not report.plan.empty:
         messages.print(f"{course} has changed since it was published:")
         messages.print(plan_table(report.plan))
-        messages.print(f"To publish: .venv/bin/navigator ingest {course}", markup=False)
+        messages.print(f"To publish: .venv/bin/navigator ingest {course}")

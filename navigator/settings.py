@@ -60,9 +60,9 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        shown = name if name.upper().startswith(PREFIX) else PREFIX + name.upper()
-        what = "is not a setting of this version" if first["type"] == "extra_forbidden" else first["msg"]
-        raise BadSettings(f"{shown.upper()}: {what}: see .env.example") from error
-    except SettingsError as error:
-        raise BadSettings(f"the settings cannot be read ({error}): see .env.example") from error
+        name = ".".join(str(part) for part in first["loc"]).upper()
+        if first["type"] == "extra_forbidden":
+            raise BadSettings(f"{name} in .env is not a setting of this version: see .env.example for those that are") from error
+        raise BadSettings(f"{PREFIX}{name}: {first['msg'].removeprefix('Value error, ')}: see .env.example") from error
+    except (SettingsError, OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f".env cannot be read ({error}): see .env.example") from error

@@ -55,7 +55,7 @@ def library(settings: Settings) -> Library:
 
 def published_library(settings: Settings) -> Library:
     """The same for a command that is of no use without a release: NoRelease or EmbedderMismatch before the model is loaded."""
-    publish.current(data_folder(settings))
+    check_embedder(settings, publish.current(data_folder(settings)))
     return library(settings)
 
 

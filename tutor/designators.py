@@ -1,12 +1,16 @@
 """Numbered names, learnt from the course's own titles: ``Chang'e-5``, ``神舟十五号``, ``Long March 5``."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from knowledge_base.types import Document
 from knowledge_base.words import words
 
 Family = tuple[str, ...]  # a name's words: ("long", "march")
-Designator = tuple[Family, str]  # with its number: (("long", "march"), "5")
+Designator = tuple[Family, str]  # with its number, or number and letter: (("long", "march"), "5b")
+
+_VARIANT = re.compile(r"[a-z]\d?")  # after 号: 长征五号B, 嫦娥五号T1
+_LETTERS = str.maketrans("甲乙丙丁", "abcd")
 
 
 class Designators:
@@ -21,7 +25,7 @@ class Designators:
             numbered: dict[str, list[Family]] = {}
             for name in (document.title, *document.aliases):
                 tokens = words(name)
-                at = next((i for i, token in enumerate(tokens) if token.isdigit()), 0)
+                at = next((i for i, token in enumerate(tokens) if token[0].isdigit()), 0)
                 if at and len(tokens) - at <= 2:
                     numbered.setdefault(tokens[at], []).append(tuple(tokens[:at]))
             for names in numbered.values():
@@ -32,11 +36,20 @@ class Designators:
         tokens = words(text)
         found: set[Designator] = set()
         for at, token in enumerate(tokens):
-            if token.isdigit():
-                found.update((family, token) for name, family in self._families.items() if tuple(tokens[max(0, at - len(name)) : at]) == name)
+            if token[0].isdigit():
+                number = token + _variant(tokens[at + 1 :])
+                found.update((family, number) for name, family in self._families.items() if tuple(tokens[max(0, at - len(name)) : at]) == name)
         return frozenset(found)
 
     def _join(self, names: Sequence[Family]) -> None:
         joined = {self._families.get(name, name) for name in names}
         relatives = [name for name, family in self._families.items() if family in joined]
         self._families.update(dict.fromkeys([*relatives, *names], min(joined)))
+
+
+def _variant(following: Sequence[str]) -> str:
+    """The letter that Chinese puts behind 号 and English joins to the number."""
+    if following[:1] != ["号"] or len(following) < 2:
+        return ""
+    letter = following[1].translate(_LETTERS)
+    return letter if _VARIANT.fullmatch(letter) else ""

@@ -10,7 +10,7 @@ from tutor.designators import Designator, Designators
 from tutor.understand import Understood
 
 HITS = 5  # sentences are taken from the best hits only
-LAG = 3.2  # a further sentence must come this close to the best one's score (log odds)
+LAG = 5.0  # a further sentence must come this close to the best one's score (log odds)
 SAME = 0.7  # two sentences that share this much of their words say the same
 
 

@@ -58,7 +58,12 @@ QUANTITIES = (
     ),
     Quantity(
         "speed",
-        _pattern(r"\bhow fast\b", r"\bspeed\b", r"\bvelocity\b", "多快|速度"),
+        _pattern(
+            r"\bhow fast\b",
+            r"\b(?:speed|velocity)\b",
+            r"\bhow many (?:kilomet|met|miles|km\b).*\b(?:per|an?|each|every) (?:second|minute|hour)\b",
+            "多快|速度|每(?:秒|分钟|小时).*多少(?:公里|千米|米)",
+        ),
         _pattern(
             r"(?:/|\bper )(?:s|h|sec(?:ond)?|hour|minute)\b", r"\b(?:mph|knots?|Mach)\b", "每秒|每小时|每分钟|时速|秒速|马赫|/秒|/小时|倍[音声]速"
         ),

@@ -25,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True, help="where the sets' releases and the model are kept between fits")
     parser.add_argument("--embedder", default="multilingual-e5-small")
     parser.add_argument("--lexical", action="store_true", help="leave cosines out and write the default for embedders that nothing was fitted for")
+    parser.add_argument(
+        "--out", type=Path, default=calibration.FOLDER, help="where the calibration is written; knowledge_base/calibrations by default"
+    )
     options = parser.parse_args(arguments)
     cosines = not options.lexical
     embedder = open_embedder(options.embedder, options.data / "models")
@@ -38,8 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     fusion, fusion_lines = fit_fusion(corpora, cosines=cosines)
     gate, gate_lines = fit_gate(corpora, fusion, cosines=cosines)
     sentence, sentence_lines = fit_sentences(corpora, fusion, cosines=cosines)
-    print("\n".join([*fusion_lines, *gate_lines, *sentence_lines]))
-    path = calibration.path_for(calibration.DEFAULT if options.lexical else embedder.stamp.name)
+    for line in (*fusion_lines, *gate_lines, *sentence_lines):
+        print(line)
+    path = options.out / calibration.path_for(calibration.DEFAULT if options.lexical else embedder.stamp.name).name
     version = calibration.load(path).version + 1 if path.is_file() else 1
     fitted = {"version": version, "fusion": asdict(fusion), "gate": asdict(gate), "sentence": asdict(sentence)}
     path.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")

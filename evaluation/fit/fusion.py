@@ -36,7 +36,7 @@ def fit_fusion(corpora: Sequence[Corpus], *, cosines: bool) -> tuple[Fusion, lis
     ready = {name: candidates for name, candidates in ready.items() if candidates}
     tried = [(fusion, {name: _mrr(candidates, fusion) for name, candidates in ready.items()}) for fusion in _grid(cosines)]
     lines = []
-    for left_out in ready:
+    for left_out in ready if len(ready) > 1 else ():
         _fusion, scores = max(tried, key=lambda one: float(np.mean([score for name, score in one[1].items() if name != left_out])))
         best = max(one[1][left_out] for one in tried)
         lines.append(f"fusion, {left_out} left out: MRR {scores[left_out]:.4f} of at most {best:.4f}, n={len(ready[left_out])}")

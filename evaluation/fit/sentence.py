@@ -1,11 +1,11 @@
-"""Fits what makes a sentence the answer: a logistic regression on sentences that hold the gold answer."""
+"""Fits what makes a sentence the answer: a conditional logit over each question's sentences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 
 from evaluation.fit.examples import Asked, Corpus
 from evaluation.metrics.containment import contains
@@ -16,6 +16,7 @@ from tutor.designators import Designators
 from tutor.extract import HITS, Extractor
 from tutor.understand import understand
 
+RIDGE = 1e-5  # keeps a weight that the data do not speak of from running away
 Matrix = npt.NDArray[np.float64]
 
 
@@ -38,7 +39,8 @@ def fit_sentences(corpora: Sequence[Corpus], fusion: Fusion, *, cosines: bool) -
     for left_out in ready:
         others = [one for name, questions in ready.items() if name != left_out for one in questions]
         if others:
-            found = np.mean([one.gold[np.argsort(-one.features @ _weights(others))[:2]].any() for one in ready[left_out]])
+            learnt = _weights(others)
+            found = np.mean([one.gold[np.argsort(-one.features @ learnt)[:2]].any() for one in ready[left_out]])
             lines.append(f"sentences, {left_out} left out: gold in the best two {found:.3f}, n={len(ready[left_out])}")
     weights = _weights([one for questions in ready.values() for one in questions])
     return SentenceWeights(*(round(float(weight), 3) for weight in weights)), lines
@@ -56,5 +58,15 @@ def _sentences(corpus: Corpus, asked: Asked, fusion: Fusion, cosines: bool) -> _
 
 
 def _weights(questions: Sequence[_Sentences]) -> Matrix:
-    features, gold = np.concatenate([one.features for one in questions]), np.concatenate([one.gold for one in questions])
-    return np.asarray(LogisticRegression(C=10, max_iter=5000).fit(features, gold).coef_[0], np.float64)
+    """Maximises the probability that the softmax over a question's sentences gives to those that hold its answer (conditional logit, McFadden 1974)."""
+    asked = [question for question in questions if question.gold.any()]
+    features = np.concatenate([question.features for question in asked])
+    not_gold = np.concatenate([np.where(question.gold, 0.0, -np.inf) for question in asked])
+    starts = np.cumsum([0, *(len(question.gold) for question in asked[:-1])])
+
+    def loss(weights: Matrix) -> float:
+        scores = features @ weights
+        lost = np.logaddexp.reduceat(scores, starts) - np.logaddexp.reduceat(scores + not_gold, starts)
+        return float(lost.mean()) + RIDGE * float(weights @ weights)
+
+    return np.asarray(minimize(loss, np.array([10.0, 5.0, 2.0, 0.5]), method="L-BFGS-B").x, np.float64)

@@ -28,8 +28,8 @@ def hit(of: Document, text: str, *, cosines: Sequence[float] = (), start: int = 
 
 
 def extractor(question: str, *, names: Sequence[str] = (), weights: SentenceWeights = COSINE_ONLY) -> Extractor:
-    """For a course whose documents are called `names`; every word of the question weighs the same."""
-    known = Designators([document(f"d{n}", name) for n, name in enumerate(names)])
+    """For a course whose documents have these `names`, each with its aliases behind slashes; every word of the question weighs the same."""
+    known = Designators([document(f"d{n}", name, aliases=tuple(aliases)) for n, (name, *aliases) in enumerate(one.split(" / ") for one in names)])
     understood = understand(question, None)
     return Extractor(weights, understood, dict.fromkeys(understood.words, 1.0), known, known.named(question))
 

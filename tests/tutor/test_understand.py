@@ -90,7 +90,9 @@ def test_a_greeting_is_small_talk(text: str) -> None:
     assert small_talk(text) == "greeting"
 
 
-@pytest.mark.parametrize("text", ["thanks", "Thank you so much!", "ok thanks", "okay, thanks a lot", "thx", "谢谢", "谢谢老师！", "多谢啦", "感谢您。"])
+@pytest.mark.parametrize(
+    "text", ["thanks", "Thank you so much!", "ok thanks", "okay, thanks a lot", "thx", "谢谢", "谢谢老师！", "多谢啦", "感谢您。"]
+)
 def test_thanks_are_small_talk(text: str) -> None:
     assert small_talk(text) == "thanks"
 

@@ -1,0 +1,108 @@
+"""Materials small enough to see through: a lesson, a mission and a concept of a course, and a way to write files."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+LESSON = """---
+id: moon.en
+lesson: moon
+title: The Moon
+language: en
+grade_band: 4-6
+missions: [luna-9]
+concepts: [tides]
+as_of: 2026-05-24
+sources:
+  - title: "A book"
+    url: "https://example.org/book"
+    date: 2020
+questions:
+  - {question: "Is there air?", answer: No., section: Air}
+  - {question: "Is there weather?", answer: No., section: Air}
+  - {question: "What is its soil?", answer: Regolith., section: Soil}
+---
+# The Moon
+
+## Air
+
+The Moon has no air. It has no weather either.
+
+## Soil
+
+[Regolith](concept:regolith) is the soil of the Moon.
+"""
+
+MISSION = """id: luna-9
+names: {en: Luna 9, zh: 月球9号}
+aliases:
+  en: [Lunik 9]
+  zh: [月神9号]
+kind: [lander]
+agency: Soviet Union
+country: Soviet Union
+destination: Moon
+about: {en: Luna 9 was a Soviet lander., zh: 月球9号是苏联的着陆器。}
+launch:
+  date: 1966-01-31
+  vehicle: Molniya
+  en: Luna 9 was launched on 31 January 1966.
+  zh: 月球9号于1966年1月31日发射。
+events:
+  - event: first picture
+    date: '1966-02-04'
+    en: Luna 9 sent its first picture on 4 February 1966.
+    zh: 月球9号于1966年2月4日传回第一张照片。
+landing: {site: Oceanus Procellarum, en: Luna 9 landed in Oceanus Procellarum., zh: 月球9号降落在风暴洋。}
+end: {date: '1966-02-06', en: Contact with Luna 9 was lost on 6 February 1966., zh: 1966年2月6日与月球9号失去联系。}
+status: {as_of: 1966-02-07, en: Luna 9 is silent., zh: 月球9号已经沉默。}
+figures:
+  mass: {value: 99, unit: kg, en: The lander of Luna 9 had a mass of 99 kg., zh: 月球9号着陆器的质量是99千克。}
+crew: {members: [], en: Luna 9 had no crew., zh: 月球9号没有乘组。}
+results:
+  - {en: Luna 9 made the first soft landing on the Moon., zh: 月球9号首次在月球软着陆。}
+cautions:
+  - {en: Luna 9 is not Luna 2., zh: 月球9号不是月球2号。}
+disputed:
+  - {en: Sources disagree on the hour of its landing., zh: 各来源对着陆时刻说法不一。}
+related: [luna-2]
+as_of: 2020
+sources:
+  - {title: A page, url: "https://example.org/luna", type: agency, for: [launch]}
+unverified: [the number of its cameras]
+check: checked
+source_strength: medium
+"""
+
+CONCEPT = """id: tides
+names: {en: Tides, zh: 潮汐}
+aliases: {zh: [涨潮]}
+category: moon
+level: middle
+definition: {en: Tides are the rise and fall of the sea., zh: 潮汐是海水的涨落。}
+numbers:
+  - {value: 2, unit: per day, en: Most coasts have 2 high tides a day., zh: 多数海岸每天有2次涨潮。}
+misconceptions:
+  - {en: The Sun raises tides too., zh: 太阳也会引起潮汐。}
+related_missions: []
+as_of: 2026-11
+sources: [{title: A page}]
+basis: [computed]
+"""
+
+COURSE = {
+    "course.yaml": "course: space\n",
+    "golden.yaml": "- id: g1\n",
+    "CHANGES.md": "# Changes\n\nNothing yet.\n",
+    "lessons/moon.en.md": LESSON,
+    "missions/luna-9.yaml": MISSION,
+    "concepts/tides.yaml": CONCEPT,
+}
+
+
+def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Writes the files, by their paths below `folder`, and gives the folder back."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder

@@ -1,0 +1,308 @@
+"""Reading folders: what counts as material, which id it has, and a problem with file and line for what cannot be read."""
+
+import os
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from small_files import CONCEPT, COURSE, LESSON, MISSION, write
+
+from ingest.errors import NothingToRead
+from ingest.read import read
+from ingest.types import Problem, Reading
+
+
+def ids(reading: Reading) -> list[str]:
+    return [material.document.doc_id for material in reading.materials]
+
+
+def reading(folder: Path, *, strict: bool = False) -> Reading:
+    return read([folder], source="course", strict=strict)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    return write(tmp_path / "content", COURSE)
+
+
+# ---- which files, which ids
+
+
+def test_the_id_is_the_path_below_the_folder_given_with_its_suffix(tmp_path: Path) -> None:
+    write(tmp_path / "x" / "docs", {"en-00-0.md": "A.", "part/b.markdown": "B.", "part/C.MD": "C."})
+    assert ids(reading(tmp_path / "x" / "docs")) == ["en-00-0.md", "part/C.MD", "part/b.markdown"]
+    assert ids(reading(tmp_path / "x")) == ["docs/en-00-0.md", "docs/part/C.MD", "docs/part/b.markdown"]
+
+
+def test_a_single_files_id_is_its_name(tmp_path: Path) -> None:
+    write(tmp_path, {"part/b.md": "B."})
+    assert ids(reading(tmp_path / "part" / "b.md")) == ["b.md"]
+
+
+def test_a_relative_path_gives_the_same_ids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"docs/a.md": "A."})
+    monkeypatch.chdir(tmp_path / "docs")
+    assert ids(read([Path()], source="course")) == ids(read([Path("../docs")], source="course")) == ["a.md"]
+
+
+def test_front_matter_names_the_id_and_an_empty_name_is_none(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": "---\nid: my-id\n---\nA.", "b.md": "---\nid: ''\n---\nB.", "c.md": "---\nid:\n---\nC.", "d.md": "---\nid: 7\n---\nD."})
+    assert ids(reading(tmp_path)) == ["my-id", "b.md", "c.md", "7"]
+
+
+def test_ids_are_composed_however_the_disk_spells_them(tmp_path: Path) -> None:
+    decomposed = unicodedata.normalize("NFD", "Kármán.md")
+    write(tmp_path, {decomposed: "A.", "b.md": f"---\nid: {unicodedata.normalize('NFD', 'é')}\n---\nB."})
+    read_ = reading(tmp_path)
+    assert ids(read_) == ["Kármán.md", "é"]
+    assert read_.materials[0].document.path == "Kármán.md"
+
+
+def test_hidden_files_and_other_kinds_are_left_out(tmp_path: Path) -> None:
+    others: dict[str, str | bytes] = {
+        ".hidden.md": "x",
+        ".git/a.md": "x",
+        "b/.obsidian/c.md": "x",
+        "picture.png": b"\x89PNG",
+        "notes.txt": "x",
+        "noname": "x",
+    }
+    assert ids(reading(write(tmp_path, {"a.md": "A."} | others))) == ["a.md"]
+
+
+def test_a_hidden_folder_given_by_name_is_read(tmp_path: Path) -> None:
+    assert ids(reading(write(tmp_path / ".drafts", {"a.md": "A."}))) == ["a.md"]
+
+
+def test_several_paths_are_one_reading(tmp_path: Path) -> None:
+    write(tmp_path, {"one/a.md": "A.", "two/b.md": "B.", "c.md": "C."})
+    assert ids(read([tmp_path / "two", tmp_path / "c.md", tmp_path / "one"], source="course")) == ["b.md", "c.md", "a.md"]
+
+
+def test_a_path_that_does_not_exist_is_the_callers_mistake(tmp_path: Path) -> None:
+    with pytest.raises(NothingToRead, match="does not exist"):
+        reading(tmp_path / "nowhere")
+
+
+def test_links_are_followed_to_files_and_loops_end(tmp_path: Path) -> None:
+    folder = write(tmp_path / "docs", {"a.md": "A."})
+    write(tmp_path, {"elsewhere.md": "B."})
+    (folder / "b.md").symlink_to(tmp_path / "elsewhere.md")
+    (folder / "up").symlink_to(folder, target_is_directory=True)
+    (folder / "loop.md").symlink_to("loop.md")
+    (folder / "nowhere.md").symlink_to("nothing.md")
+    got = reading(folder)
+    assert ids(got) == ["a.md", "b.md"]
+    assert [problem.path for problem in got.problems] == ["loop.md", "nowhere.md"]
+    assert all(problem.what.startswith("cannot be opened") for problem in got.problems)
+    assert got.failed == ("loop.md", "nowhere.md")
+
+
+@contextmanager
+def as_a_stranger() -> Iterator[None]:
+    """Takes root's rights away for a while: nothing is closed to root."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that strangers reach, unlike pytest's own."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield write(Path(name), {"a.md": "A.", "closed/b.md": "B.", "closed.md": "C."})
+
+
+def test_a_folder_that_cannot_be_listed_stops_the_reading_since_its_documents_would_seem_withdrawn(open_folder: Path) -> None:
+    (open_folder / "closed").chmod(0)
+    with as_a_stranger(), pytest.raises(NothingToRead, match=r"cannot be listed \(Permission denied\): make it readable"):
+        reading(open_folder)
+    (open_folder / "closed").chmod(0o755)
+
+
+# ---- what cannot be read
+
+
+def test_each_unreadable_file_is_a_problem_with_its_line_and_the_rest_is_read(tmp_path: Path) -> None:
+    late = b"---\nid: late\n---\n" + b"Good line.\n" * 2000 + b"caf\xe9\n"
+    files: dict[str, str | bytes] = {
+        "a.md": "A.",
+        "broken.md": "---\ntitle: [\n---\nBody",
+        "empty.md": "",
+        "heading.md": "---\nid: h\n---\n\n# Only a heading\n",
+        "latin.md": late,
+        "open.md": "---\ntitle: x\n",
+        "utf16.md": "text".encode("utf-16"),
+        "z.md": "Z.",
+    }
+    got = reading(write(tmp_path, files))
+    assert ids(got) == ["a.md", "z.md"]
+    assert [(problem.path, problem.line) for problem in got.problems] == [
+        ("broken.md", 2),
+        ("empty.md", 1),
+        ("heading.md", 4),
+        ("latin.md", 2004),
+        ("open.md", 1),
+        ("utf16.md", 1),
+    ]
+    assert got.failed == tuple(problem.path for problem in got.problems)
+    assert got.problems[3].what == "not UTF-8 text"
+    assert "no text" in got.problems[1].what
+
+
+def test_a_file_that_cannot_be_opened_is_a_problem(open_folder: Path) -> None:
+    (open_folder / "closed.md").chmod(0)
+    with as_a_stranger():
+        got = reading(open_folder)
+    assert ids(got) == ["a.md", "closed/b.md"]
+    assert got.problems == (Problem("closed.md", 1, "cannot be opened: Permission denied"),)
+
+
+def test_a_single_file_of_another_kind_is_told(tmp_path: Path) -> None:
+    got = reading(write(tmp_path, {"slides.pptx": b"PK"}) / "slides.pptx")
+    assert [(problem.path, problem.line) for problem in got.problems] == [("slides.pptx", 1)]
+    assert "Markdown (.md) and the course's YAML are read" in got.problems[0].what
+
+
+def test_an_id_that_stands_in_two_files_is_a_problem_of_the_second(tmp_path: Path) -> None:
+    got = reading(write(tmp_path, {"a.md": "---\nid: x\n---\nA.", "b.md": "---\ntitle: y\nid: x\n---\nB.", "c.md": "C."}))
+    assert ids(got) == ["x", "c.md"]
+    assert got.problems == (Problem("b.md", 3, "the id 'x' is already that of a.md"),)
+
+
+def test_a_mission_of_which_one_language_is_taken_gives_neither(course: Path) -> None:
+    write(course, {"lessons/a.md": LESSON.replace("id: moon.en", "id: luna-9.zh")})
+    got = reading(course)
+    assert "luna-9.en" not in ids(got)
+    assert [problem.path for problem in got.problems] == ["missions/luna-9.yaml"]
+
+
+# ---- plain Markdown
+
+
+def test_plain_markdown_says_what_its_front_matter_says(tmp_path: Path) -> None:
+    said = "id: x\ntitle: A title\nlang: zh-CN\nlesson: moon\ncourse: space\ngrade_band: 4-6\nas_of: 2026-07-04\nauthor: Lee\nweek: 3"
+    document = reading(write(tmp_path, {"a.md": f"---\n{said}\n---\nEnglish text.\n"})).materials[0].document
+    assert (document.doc_id, document.title, document.language, document.kind) == ("x", "A title", "zh", "lesson")
+    assert (document.lesson, document.course, document.grade_band, document.as_of) == ("moon", "space", "4-6", "2026-07-04")
+    assert document.metadata == (("author", "Lee"), ("week", "3"))
+    assert (document.source, document.path) == ("course", "a.md")
+
+
+def test_plain_markdown_without_front_matter_is_guessed(tmp_path: Path) -> None:
+    chinese, english = (
+        one.document for one in reading(write(tmp_path, {"月球.md": "月球没有空气。", "moon.md": "The Moon has no air."})).materials[::-1]
+    )
+    assert (chinese.title, chinese.language, chinese.kind, chinese.lesson) == ("月球", "zh", "file", None)
+    assert (english.title, english.language) == ("moon", "en")
+
+
+@pytest.mark.parametrize(("stated", "language"), [("en", "en"), ("zh", "zh"), ("zh-Hans", "zh"), ("EN-gb", "en"), ("fr", "zh"), ("", "zh")])
+def test_a_stated_language_wins_and_an_unknown_one_is_guessed(tmp_path: Path, stated: str, language: str) -> None:
+    got = reading(write(tmp_path, {"a.md": f"---\nlanguage: '{stated}'\n---\n月球没有空气。"}))
+    assert got.materials[0].document.language == language
+
+
+def test_strict_refuses_a_key_that_no_field_knows(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": "---\ntitle: x\nauthor: Lee\n---\nA.", "b.md": "---\ntitle: y\n---\nB."})
+    assert len(ids(reading(tmp_path))) == 2
+    got = reading(tmp_path, strict=True)
+    assert ids(got) == ["b.md"]
+    assert [(problem.path, problem.line) for problem in got.problems] == [("a.md", 3)]
+    assert "'author'" in got.problems[0].what
+
+
+def test_any_change_of_what_is_told_changes_the_hash_and_a_new_place_does_not(tmp_path: Path) -> None:
+    texts = {
+        "a": "---\nid: x\n---\n# H\n\nA.",
+        "b": "---\nid: x\n---\n# H\n\nB.",
+        "c": "---\nid: x\n---\n# G\n\nA.",
+        "d": "---\nid: x\nauthor: Lee\n---\n# H\n\nA.",
+        "e": "---\nid: x\ntitle: T\n---\n# H\n\nA.",
+    }
+    hashes = [reading(write(tmp_path / name, {"x.md": text})).materials[0].document.content_hash for name, text in texts.items()]
+    assert len(set(hashes)) == 5
+    assert reading(write(tmp_path / "f", {"moved/y.md": texts["a"]})).materials[0].document.content_hash != hashes[0], "the title is the file's name"
+    titled = {"x.md": texts["e"]}, {"moved/y.md": texts["e"]}
+    assert len({reading(write(tmp_path / f"g{at}", files)).materials[0].document.content_hash for at, files in enumerate(titled)}) == 1
+
+
+# ---- the course's own files
+
+
+def test_a_course_gives_its_lessons_and_both_languages_of_its_facts(course: Path) -> None:
+    got = reading(course)
+    assert got.problems == ()
+    assert ids(got) == ["tides.en", "tides.zh", "moon.en", "luna-9.en", "luna-9.zh"]
+    assert [material.document.kind for material in got.materials] == ["glossary", "glossary", "lesson", "fact", "fact"]
+
+
+def test_a_lesson_says_what_its_front_matter_says(course: Path) -> None:
+    document = reading(course).materials[2].document
+    assert (document.lesson, document.title, document.grade_band, document.as_of) == ("moon", "The Moon", "4-6", "2026-05-24")
+    assert [(origin.title, origin.url, origin.date) for origin in document.origins] == [("A book", "https://example.org/book", "2020")]
+    assert document.metadata == (("mission", "luna-9"), ("concept", "tides"), ("concept", "regolith"))
+
+
+@pytest.mark.parametrize("part", ["lessons", "lessons/moon.en.md", "missions", "concepts/tides.yaml"])
+def test_a_part_of_a_course_follows_the_courses_schema_too(course: Path, part: str) -> None:
+    write(course, {"lessons/moon.en.md": LESSON.replace("lesson: moon", "lesson: moon\nextra: 1"), "missions/luna-9.yaml": MISSION + "extra: 1\n"})
+    write(course, {"concepts/tides.yaml": CONCEPT + "extra: 1\n"})
+    assert [problem.what for problem in reading(course / part).problems] == ["the course's schema does not know the key 'extra'"]
+
+
+def test_markdown_elsewhere_in_a_course_is_plain(course: Path) -> None:
+    write(course, {"teachers/guide.md": "---\nauthor: Lee\n---\nA guide."})
+    got = reading(course)
+    assert got.problems == ()
+    assert got.materials[-1].document.doc_id == "teachers/guide.md"
+
+
+def test_a_lesson_of_no_course_may_carry_any_front_matter(tmp_path: Path) -> None:
+    assert reading(write(tmp_path, {"lessons/a.md": "---\nauthor: Lee\n---\nA."})).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "what"),
+    [
+        ("lessons/moon.en.md", "lesson: moon", "lesson: moon\nlevel: easy", 4, "does not know the key 'level'"),
+        ("lessons/moon.en.md", "title: The Moon\n", "", 1, "title: Field required"),
+        ("lessons/moon.en.md", "language: en", "language: fr", 5, "language: Input should be 'en' or 'zh'"),
+        ("lessons/moon.en.md", "grade_band: 4-6", "grade_band: 2-9", 6, "grade_band"),
+        ("lessons/moon.en.md", "as_of: 2026-05-24", "as_of: soon", 9, "as_of"),
+        ("lessons/moon.en.md", "[luna-9]", "luna-9", 7, "missions: Input should be a valid list"),
+        ("lessons/moon.en.md", "id: moon.en", "id: Moon/EN", 2, "id: String should match pattern"),
+        ("lessons/moon.en.md", "answer: Regolith., ", "", 14, "questions.2.answer: Field required"),
+        ("lessons/moon.en.md", '    url: "https://example.org/book"\n', '    link: "x"\n', 10, "does not know the key 'sources.0.link'"),
+        ("missions/luna-9.yaml", "status:", "stats:", 23, "does not know the key 'stats'"),
+        ("missions/luna-9.yaml", "check: checked\n", "", 1, "check: Field required"),
+        ("missions/luna-9.yaml", "  zh: 月球9号于1966年1月31日发射。\n", "", 11, "launch.zh: Field required"),
+        ("missions/luna-9.yaml", "value: 99, ", "", 24, "figures.mass.value: Field required"),
+        ("missions/luna-9.yaml", "related: [luna-2]", "related: 7", 33, "related: Input should be a valid list"),
+        ("missions/luna-9.yaml", "en: Luna 9 had no crew., ", "en: '', ", 26, "crew.en"),
+        ("missions/luna-9.yaml", ", zh: 1966年2月6日与月球9号失去联系。", "", 22, "en and zh are told together"),
+        ("missions/luna-9.yaml", "id: luna-9\n", "", 1, "id: Field required"),
+        ("concepts/tides.yaml", "level: middle\n", "", 1, "level: Field required"),
+        ("concepts/tides.yaml", "numbers:", "figures:", 7, "does not know the key 'figures'"),
+        ("concepts/tides.yaml", "as_of: 2026-11", "as_of: 11/2026", 12, "as_of"),
+    ],
+)
+def test_what_breaks_the_courses_schema_is_told_with_file_and_line_and_the_rest_is_read(
+    course: Path, file: str, old: str, new: str, line: int, what: str
+) -> None:
+    assert COURSE[file].count(old) == 1
+    write(course, {file: COURSE[file].replace(old, new)})
+    got = reading(course)
+    assert [(problem.path, problem.line) for problem in got.problems] == [(file, line)]
+    assert what in got.problems[0].what
+    assert got.failed == (file,)
+    assert len(got.materials) == (4 if file.endswith(".md") else 3)
