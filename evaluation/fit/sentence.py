@@ -69,4 +69,5 @@ def _weights(questions: Sequence[_Sentences]) -> Matrix:
         lost = np.logaddexp.reduceat(scores, starts) - np.logaddexp.reduceat(scores + not_gold, starts)
         return float(lost.mean()) + RIDGE * float(weights @ weights)
 
-    return np.asarray(minimize(loss, np.array([10.0, 5.0, 2.0, 0.5]), method="L-BFGS-B").x, np.float64)
+    start = np.array([10.0, 5.0, 2.0, 0.5]) * features.any(axis=0)  # a feature left out keeps the weight zero
+    return np.asarray(minimize(loss, start, method="L-BFGS-B").x, np.float64)
