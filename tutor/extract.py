@@ -10,7 +10,8 @@ from tutor.designators import Designator, Designators
 from tutor.understand import Understood
 
 HITS = 5  # sentences are taken from the best hits only
-LAG = 5.0  # a further sentence must come this close to the best one's score (log odds)
+LAG = 5.0  # a further sentence must come this close to the best one's score
+LAG_FIGURE = 1.5  # closer where one figure or date is asked for: a second one beside it misleads
 SAME = 0.7  # two sentences that share this much of their words say the same
 
 
@@ -47,11 +48,15 @@ class Extractor:
         ranked = sorted(self._answering(self._candidates(hits[:HITS])), key=lambda chosen: -chosen.score)
         taken: list[Chosen] = []
         for candidate in ranked:
-            if len(taken) == self.question.most_sentences or (taken and candidate.score < taken[0].score - LAG):
+            if len(taken) == self.question.most_sentences or (taken and candidate.score < taken[0].score - self._lag):
                 break
             if not any(_same(candidate.text, other.text) for other in taken):
                 taken.append(candidate)
         return _in_reading_order(taken)
+
+    @property
+    def _lag(self) -> float:
+        return LAG_FIGURE if self.question.wants in ("time", "number") else LAG
 
     def _answering(self, candidates: Sequence[Chosen]) -> Sequence[Chosen]:
         """Where a kind of quantity is asked for, only sentences that tell one; a height is no answer to a question of mass."""

@@ -58,7 +58,7 @@ def _sentences(corpus: Corpus, asked: Asked, fusion: Fusion, cosines: bool) -> _
 
 
 def _weights(questions: Sequence[_Sentences]) -> Matrix:
-    """Maximises the probability that the softmax over a question's sentences gives to those that hold its answer (conditional logit, McFadden 1974)."""
+    """Maximises the probability that the softmax over a question's sentences gives to those with its answer (conditional logit, McFadden 1974)."""
     asked = [question for question in questions if question.gold.any()]
     features = np.concatenate([question.features for question in asked])
     not_gold = np.concatenate([np.where(question.gold, 0.0, -np.inf) for question in asked])
