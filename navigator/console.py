@@ -36,7 +36,8 @@ class ShownProgress:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._bars.stop()
+        if messages.is_terminal:  # elsewhere stopping would print an empty line
+            self._bars.stop()
 
     def __call__(self, what: str, done: int, total: int) -> None:
         if messages.is_terminal:

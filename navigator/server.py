@@ -55,9 +55,14 @@ def _answer(settings: Settings, library: Library, listening: socket.socket) -> N
     """Serves on the socket until SIGINT or SIGTERM, which uvicorn hands on when it has stopped."""
     app = create_app(Doors(wiring.tutor(settings, library), library, importlib.metadata.version("navigator-tutor")))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", timeout_graceful_shutdown=10))
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    messages.print(f"Navigator is at http://{host}:{listening.getsockname()[1]}/demo (Ctrl-C stops it). A question to try:\n  {TRY}")
+    address = address_of(settings.host, listening.getsockname()[1])
+    messages.print(f"Navigator is at {address}/demo (Ctrl-C stops it). A question to try:\n  {TRY}")
     asyncio.run(server.serve(sockets=[listening]))
+
+
+def address_of(host: str, port: int) -> str:
+    """What a browser opens; an IPv6 address stands in brackets."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _listen(host: str, port: int) -> socket.socket:

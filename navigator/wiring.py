@@ -61,10 +61,10 @@ def published_library(settings: Settings) -> Library:
 
 def tutor(settings: Settings, knowledge: Library) -> Tutor:
     """The tutor on a library."""
-    return Tutor(knowledge, link_to=_player_link(settings.course_url) if settings.course_url else no_link)
+    return Tutor(knowledge, link_to=player_link(settings.course_url) if settings.course_url else no_link)
 
 
-def _player_link(course_url: str) -> LinkTo:
+def player_link(course_url: str) -> LinkTo:
     def link(hit: Hit) -> str:
         place: dict[str, str | float] = {"doc": hit.document.doc_id}
         if hit.passage.section:

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 
 import pytest
 from small_release import MOON, Clock, build_and_publish, passage
@@ -102,10 +102,8 @@ async def test_another_embedder_is_refused_with_its_remedy(data: DataFolder, emb
         stamp = EmbedderStamp("other", 512, "x")
 
     build_and_publish(data, MOON, embedder, clock)
-    library = Library(data, Other(), calibration=calibration)
-    with pytest.raises(EmbedderMismatch, match="run navigator ingest content"):
+    with closing(Library(data, Other(), calibration=calibration)) as library, pytest.raises(EmbedderMismatch, match="run navigator ingest content"):
         await answering(library)
-    library.close()
 
 
 async def test_a_turn_under_way_finishes_on_its_release_and_the_next_sees_the_new_one(
@@ -182,7 +180,7 @@ async def test_no_turn_fails_or_sees_two_releases_while_many_are_published(
         done.set()
         await asyncio.gather(*askers)
     assert asked > 20
-    assert copies(data) == {made.release}
+    await soon(lambda: copies(data) == {made.release})
 
 
 class Gated(HashingEmbedder):
@@ -201,29 +199,29 @@ class Gated(HashingEmbedder):
 async def test_a_turn_cancelled_while_the_release_is_opened_holds_nothing(data: DataFolder, clock: Clock, calibration: Calibration) -> None:
     gated = Gated()
     build_and_publish(data, MOON, gated, clock)
-    library = Library(data, gated, calibration=calibration)
-    turn = asyncio.create_task(answering(library))
-    await soon(gated.reached.is_set)
-    turn.cancel()
-    gated.gate.set()
-    with pytest.raises(asyncio.CancelledError):
-        await turn
-    await answering(library)
-    second = build_and_publish(data, GREY, gated, clock)
-    async with watching(library):
-        await switched(library, second.release)
-    assert copies(data) == {second.release}
-    library.close()
+    with closing(Library(data, gated, calibration=calibration)) as library:
+        turn = asyncio.create_task(answering(library))
+        await soon(gated.reached.is_set)
+        turn.cancel()
+        gated.gate.set()
+        with pytest.raises(asyncio.CancelledError):
+            await turn
+        await answering(library)
+        second = build_and_publish(data, GREY, gated, clock)
+        async with watching(library):
+            await switched(library, second.release)
+        await soon(lambda: copies(data) == {second.release})
 
 
 async def test_closing_frees_copies_and_threads(data: DataFolder, embedder: Embedder, clock: Clock, calibration: Calibration) -> None:
     build_and_publish(data, MOON, embedder, clock)
-    library = Library(data, embedder, calibration=calibration)
-    await answering(library)
-    assert len(copies(data)) == 1
-    library.close()
+    before = set(threading.enumerate())
+    with closing(Library(data, embedder, calibration=calibration)) as library:
+        await answering(library)
+        assert len(copies(data)) == 1
+        assert set(threading.enumerate()) > before
     assert copies(data) == set()
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("search")]
+    assert not [thread for thread in set(threading.enumerate()) - before if thread.name.startswith("search")]
 
 
 async def test_watching_sweeps_what_dead_processes_left(library: Library, data: DataFolder) -> None:

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,9 @@ import pytest
 
 from ingest import Ingestion, Order
 from knowledge_base import calibration
-from knowledge_base.embedding.hashing import HashingEmbedder
+from knowledge_base.embedding.base import Embedder, EmbedderStamp, Vectors
+from knowledge_base.embedding.hashing import DIMENSIONS, HashingEmbedder
+from knowledge_base.progress import Progress, silent
 from knowledge_base.release.layout import DataFolder
 from navigator.cli import main
 
@@ -79,9 +81,18 @@ def write_calibration(folder: Path) -> Path:
     return folder
 
 
-def publish(data: Path, course: Path) -> str:
+class OtherEmbedder(HashingEmbedder):
+    """The honest fake under another name, with other vectors."""
+
+    stamp = EmbedderStamp("another", DIMENSIONS, "1")
+
+    def embed_documents(self, texts: Sequence[str], *, progress: Progress = silent) -> Vectors:
+        return super().embed_documents(texts, progress=progress)[:, ::-1]
+
+
+def publish(data: Path, course: Path, embedder: type[Embedder] = HashingEmbedder) -> str:
     """Publishes the course without the command line; the release's id."""
-    report = Ingestion(DataFolder(data), HashingEmbedder).run(Order([course]))
+    report = Ingestion(DataFolder(data), embedder).run(Order([course]))
     assert report.release is not None
     return report.release
 
@@ -156,7 +167,13 @@ def installed(folder: Path, *arguments: object, **settings: str) -> Ran:
     """Runs the installed ``navigator`` in the working directory `folder`, data in ``folder/data``."""
     script = Path(sys.executable).with_name("navigator")
     ended = subprocess.run(
-        [script, *map(str, arguments)], cwd=folder, env=environment(folder / "data", **settings), capture_output=True, text=True, timeout=60, check=False
+        [script, *map(str, arguments)],
+        cwd=folder,
+        env=environment(folder / "data", **settings),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     return Ran(ended.returncode, ended.stdout, ended.stderr)
 
@@ -201,7 +218,9 @@ def serving(folder: Path, *arguments: object, **settings: str) -> Iterator[Serve
     """``navigator serve`` on a free port with data in ``folder/data``; it is gone afterwards."""
     command = [sys.executable, "-c", STARTED, str(write_calibration(folder / "calibrations")), "serve", "--port", "0", *map(str, arguments)]
     environ = environment(folder / "data", **settings)
-    with subprocess.Popen(command, cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         server = Server(process)
         listener = threading.Thread(target=server.listen)
         listener.start()

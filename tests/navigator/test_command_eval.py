@@ -1,0 +1,121 @@
+"""`navigator eval`: sets and golden questions measured over releases of their own, which are gone afterwards."""
+
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+from command_line import BROKEN, PAINTER, STAGES, CommandLine, write_course
+
+MISSION = {
+    "id": "change-5",
+    "names": {"en": "Chang'e-5", "zh": "嫦娥五号"},
+    "kind": ["probe"],
+    "agency": "CNSA",
+    "country": "China",
+    "about": {"en": "Chang'e-5 brought back 1,731 g of lunar soil.", "zh": "嫦娥五号带回了1,731克月壤。"},
+    "as_of": "2026-05-24",
+    "sources": [{"title": "A report"}],
+    "check": "checked",
+    "source_strength": "strong",
+}
+GOLDEN = """
+- {id: g1, language: en, question: "How much lunar soil did Chang'e-5 bring back?", contains: [["1,731", "1731"]], sources: [change-5]}
+- {id: g2, language: zh, question: 嫦娥五号带回了多少月壤, contains: [["1,731"]], sources: [change-5]}
+- {id: g3, language: en, question: Who painted the sunflowers, refuse: true}
+"""
+
+
+@pytest.fixture
+def navigator(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    return CommandLine(tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary folders are made."""
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    return tmp_path / "tmp"
+
+
+@pytest.fixture
+def stages(tmp_path: Path) -> Path:
+    """A set of two questions, one with an answer and one without."""
+    folder = tmp_path / "stages"
+    folder.mkdir()
+    write_course(folder / "docs")
+    questions = [
+        {"id": "a", "question": STAGES, "doc": "rockets.en", "answers": ["less mass"]},
+        {"id": "b", "question": PAINTER, "answerable": False},
+    ]
+    (folder / "questions.jsonl").write_text("\n".join(map(json.dumps, questions)), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def golden(tmp_path: Path) -> Path:
+    """Golden questions in a course with one mission."""
+    folder = tmp_path / "content"
+    (folder / "missions").mkdir(parents=True)
+    (folder / "course.yaml").write_text("id: space\n", encoding="utf-8")
+    (folder / "missions" / "change-5.yaml").write_text(json.dumps(MISSION), encoding="utf-8")
+    (folder / "golden.yaml").write_text(GOLDEN, encoding="utf-8")
+    return folder / "golden.yaml"
+
+
+def test_a_set_and_golden_questions_are_measured_in_json(navigator: CommandLine, stages: Path, golden: Path, temporary: Path) -> None:
+    ran = navigator("eval", stages, golden, "--json")
+    first, second = ran.json["sets"]
+    assert (first["name"], first["questions"], list(first["languages"])) == ("stages", 2, ["en"])
+    english = first["languages"]["en"]
+    assert set(english) == {"search", "search_other_language", "contains_gold", "cited"}
+    assert english["search"]["recall"]["1"] == {"n": 1, "value": 1.0, "low": pytest.approx(0.2065, abs=1e-4), "high": 1.0}
+    assert english["contains_gold"]["value"] == 1.0
+    assert (first["refusals"]["recall"]["value"], first["refusals"]["false"]["value"]) == (1.0, 0.0)
+    assert (second["name"], second["questions"], sorted(second["languages"])) == ("golden", 3, ["en", "zh"])
+    for language in ("en", "zh"):
+        assert second["languages"][language]["contains_gold"]["value"] == 1.0
+        assert second["languages"][language]["search_other_language"]["mrr"]["n"] == 1
+    assert "asking golden: 3 of 3" in ran.err
+    assert list(temporary.iterdir()) == []
+    assert not navigator.data.exists()
+
+
+def test_what_was_not_measured_is_null_in_json(navigator: CommandLine, stages: Path) -> None:
+    ran = navigator("eval", stages, "--json")
+    assert ran.json["sets"][0]["languages"]["en"]["search"]["mrr"]["low"] is None
+    assert "NaN" not in ran.out
+
+
+def test_people_see_a_table_for_each_set(navigator: CommandLine, stages: Path, golden: Path) -> None:
+    ran = navigator("eval", stages, golden)
+    assert ran.status == 0
+    assert "stages (2 questions)" in ran.out
+    assert "golden (3 questions)" in ran.out
+    assert "answer contains gold" in ran.out
+
+
+def test_a_document_that_cannot_be_read_is_told(navigator: CommandLine, stages: Path) -> None:
+    (stages / "docs" / "open.md").write_text(BROKEN, encoding="utf-8")
+    ran = navigator("eval", stages, "--json")
+    assert ran.json["sets"][0]["questions"] == 2
+    assert "open.md:1: the front matter is opened by --- and never closed" in ran.err.splitlines()
+
+
+def test_a_broken_question_is_one_line_with_its_place(navigator: CommandLine, stages: Path) -> None:
+    with (stages / "questions.jsonl").open("a", encoding="utf-8") as file:
+        file.write("\n{\n")
+    assert "questions.jsonl:3 is not a question" in navigator("eval", stages, "--json").failure
+
+
+def test_what_is_no_set_is_one_line(navigator: CommandLine, tmp_path: Path) -> None:
+    assert "is no question set" in navigator("eval", tmp_path / "nowhere").failure
+    assert navigator("eval").status == 2
+
+
+def test_a_set_without_documents_is_one_line(navigator: CommandLine, stages: Path, temporary: Path) -> None:
+    for file in (stages / "docs").iterdir():
+        file.unlink()
+    assert "there is no Markdown" in navigator("eval", stages).failure
+    assert list(temporary.iterdir()) == []
