@@ -1,6 +1,7 @@
 """An ingestion: what the plan says, what is embedded, what is published, and what is never touched."""
 
 import datetime as dt
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -252,6 +253,16 @@ def test_another_embedder_builds_anew_from_unchanged_files(desk: Desk, data: Dat
     assert report.plan == plan(unchanged="a b")
     assert (report.published, report.embedded) == (True, 2)
     assert publish.current(data).embedder == Other.stamp
+
+
+@pytest.mark.parametrize("way", ["chunking", "indexing"])
+def test_a_release_that_was_made_in_another_way_is_built_anew_from_unchanged_files(desk: Desk, data: DataFolder, way: str) -> None:
+    manifest = data.release(str(desk.ingest().release)) / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {way: -1}))
+    report = desk.ingest()
+    assert report.plan == plan(unchanged="a b")
+    assert report.published
+    assert not desk.ingest().published
 
 
 def test_an_ingestion_waits_for_nobody(desk: Desk, data: DataFolder) -> None:

@@ -116,8 +116,8 @@ def test_a_related_text_is_nearer_than_an_unrelated_one(any_embedder: Embedder, 
 def test_threads_get_the_vectors_that_one_caller_gets(any_embedder: Embedder) -> None:
     expected = any_embedder.embed_queries(MIXED)
     with ThreadPoolExecutor(8) as pool:
-        rows = list(pool.map(lambda row: any_embedder.embed_queries([MIXED[row]])[0], [*range(len(MIXED))] * 4))
-    assert _cosines(np.stack(rows), np.concatenate([expected] * 4)).min() > CLOSE
+        rows = list(pool.map(lambda row: any_embedder.embed_queries([MIXED[row]])[0], [*range(len(MIXED))] * 2))
+    assert _cosines(np.stack(rows), np.concatenate([expected] * 2)).min() > CLOSE
 
 
 def test_a_text_that_is_too_long_is_cut_and_not_refused(any_embedder: Embedder) -> None:

@@ -1,5 +1,7 @@
 """A release whose files were damaged is refused with one line that says what to run; it is never opened half."""
 
+import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from small_release import MOON, Clock, build_and_publish
 
 from knowledge_base.embedding.base import Embedder
+from knowledge_base.embedding.hashing import HashingEmbedder
 from knowledge_base.errors import ReleaseDamaged, UnknownRelease
 from knowledge_base.release import publish
 from knowledge_base.release.layout import DataFolder
@@ -42,9 +45,18 @@ DAMAGE: dict[str, Damage] = {
 IN_RECORDS = [name for name in DAMAGE if "manifest" in name or "passage" in name or "documents" in name]
 
 
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """A data folder with a whole release published, of which each test damages a copy."""
+    data = DataFolder(tmp_path_factory.mktemp("original") / "data")
+    build_and_publish(data, MOON, HashingEmbedder(), lambda: dt.datetime(2026, 4, 1, tzinfo=dt.UTC))
+    return data
+
+
 @pytest.fixture
-def published(data: DataFolder, embedder: Embedder, clock: Clock) -> Manifest:
-    return build_and_publish(data, MOON, embedder, clock)
+def published(data: DataFolder, original: DataFolder) -> Manifest:
+    shutil.copytree(original.root, data.root)
+    return publish.current(data)
 
 
 @pytest.mark.parametrize("damage", DAMAGE)

@@ -8,6 +8,8 @@ from command_line import write_calibration, write_course
 
 from ingest import Order
 from knowledge_base import calibration
+from knowledge_base.embedding.prepared import PreparedModel, model_folder
+from knowledge_base.errors import EmbedderMismatch
 from knowledge_base.types import Document, Evidence, Hit, Passage
 from navigator import wiring
 from navigator.settings import Settings
@@ -68,6 +70,17 @@ async def test_the_rooms_joined_answer_with_links(settings: Settings, tmp_path: 
         library.close()
     assert answer.release == report.release
     assert [citation.url for citation in answer.citations] == ["/course?doc=rockets.zh&anchor=%E5%88%86%E7%BA%A7"]
+
+
+def test_a_release_of_another_embedder_is_refused_before_the_model_is_opened(settings: Settings, tmp_path: Path) -> None:
+    wiring.ingestion(settings, lambda *_step: None).run(Order([write_course(tmp_path / "course")]))
+    folder = model_folder(settings.data_dir / "models", "slow")
+    folder.mkdir(parents=True)
+    for name in ("graph.onnx", "tokenizer.json"):
+        (folder / name).write_text("opened, this is no model", encoding="utf-8")
+    PreparedModel(folder, "slow", 384, "abc", "", "", 512).write()
+    with pytest.raises(EmbedderMismatch, match="'hashing'"):
+        wiring.published_library(settings.model_copy(update={"embedder": "slow"}))
 
 
 def test_reading_materials_needs_no_model(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

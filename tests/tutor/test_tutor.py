@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from space_course import library_over, publish, small_library, tutor_of, write_course
@@ -69,6 +70,19 @@ async def test_the_language_asked_for_is_that_of_the_reply_whatever_the_question
     assert (answer.kind, answer.language, answer.notice) == ("grounded", language, texts.NOTICE[language])
     assert texts.OTHER_LANGUAGE[language] in answer.text
     assert {suggestion.doc_id for suggestion in answer.suggestions} <= {f"{lesson}.{language}" for lesson in ("rockets", "moon", "beidou")}
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "source"),
+    [
+        ("Chang'e-5 took 23 days, 嫦娥五号任务历时23天", "en", "change-5.en"),
+        ("Shenzhou-15 神舟十五号 Fei Junlong 费俊龙 张陆", "zh", "shenzhou-15.zh"),
+    ],
+)
+async def test_what_stands_in_both_languages_is_told_in_the_reply_s_alone(tutor: Tutor, question: str, language: Language, source: str) -> None:
+    answer = await tutor.ask(Question(question, language=language))
+    assert answer.kind == "grounded"
+    assert set(cited(answer)) == {source}
 
 
 @pytest.mark.parametrize(("question", "language"), [("Who painted the famous sunflowers?", "en"), ("谁画了向日葵？", "zh")])
@@ -214,19 +228,23 @@ async def test_without_a_release_there_is_no_answer_but_a_command(data: DataFold
         await tutor_of(library).ask(Question(text))
 
 
-async def test_a_mission_that_a_new_release_brings_is_known_at_once(data: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> None:
-    course = write_course(tmp_path_factory.mktemp("growing") / "course")
-    mission = (course / "change-6.yaml").read_text(encoding="utf-8")
-    (course / "change-6.yaml").unlink()
+async def test_a_family_that_a_new_release_brings_is_known_at_once(data: DataFolder, tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course")
+    mission = (course / "shenzhou-15.yaml").read_text(encoding="utf-8")
+    (course / "shenzhou-15.yaml").unlink()
     publish(data, course)
+    member, stranger = Question("神舟十五号 天宫空间站"), Question("神舟九十九号 天宫空间站")
     with library_over(data) as library:
-        tutor, question = tutor_of(library), Question("When was Chang'e-6 launched?")
-        before = await tutor.ask(question)
-        (course / "change-6.yaml").write_text(mission, encoding="utf-8")
+        tutor = tutor_of(library)
+        assert (await tutor.ask(member)).kind == "refused"
+        assert (await tutor.ask(Question("When was Chang'e-6 launched?"))).kind == "grounded"
+        (course / "shenzhou-15.yaml").write_text(mission, encoding="utf-8")
         new = publish(data, course)
         watching = asyncio.create_task(library.watch())
         async with asyncio.timeout(10):
-            while (after := await tutor.ask(question)).release != new:
+            while (after := await tutor.ask(member)).release != new:
                 pass
+        refused = await tutor.ask(stranger)
         watching.cancel()
-    assert (before.kind, after.kind) == ("refused", "grounded")
+        assert (after.kind, refused.kind) == ("grounded", "refused")
+        assert refused.confidence >= library.calibration.gate.bar
