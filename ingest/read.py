@@ -3,7 +3,7 @@
 import os
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.errors import NothingToRead, Unreadable
@@ -23,10 +23,11 @@ KNOWN = {"id", "title", "language", "lang", "lesson", "course", "grade_band", "a
 
 @dataclass(frozen=True)
 class _File:
-    """One file, the id that its path gives it, and its place in the course (``lessons``, ``missions``, ...), if it is in one."""
+    """One file, the id that its path gives it, and if it is in a course, that course's folder and its place there (``lessons``, ``missions``...)."""
 
     path: Path
     relative: str
+    course: Path | None
     shelf: str | None
 
 
@@ -37,7 +38,7 @@ def read(paths: Sequence[Path], *, source: str, strict: bool = False) -> Reading
     failed: list[str] = []
     for file in _files(paths):
         try:
-            made = _read_file(file, source, strict)
+            made = _of_course(_read_file(file, source, strict), file)
             for material in made:
                 first = materials.get(material.document.doc_id)
                 if first is not None:
@@ -76,7 +77,7 @@ def _file(path: Path, relative: str) -> _File:
     real = Path(os.path.realpath(path))
     course = next((folder for folder in real.parents if (folder / COURSE).is_file()), None)
     shelf = real.relative_to(course).parts[0] if course else None
-    return _File(path, unicodedata.normalize("NFC", relative), shelf)
+    return _File(path, unicodedata.normalize("NFC", relative), course, shelf)
 
 
 def _is_material(path: Path) -> bool:
@@ -97,6 +98,15 @@ def _read_file(file: _File, source: str, strict: bool) -> list[Material]:
     if file.path.suffix.lower() in YAML:
         return _facts(file, text, source)
     raise Unreadable(f"{file.path.suffix or 'no suffix'}: Markdown (.md) and the course's YAML are read")
+
+
+def _of_course(materials: list[Material], file: _File) -> list[Material]:
+    """Whatever lies in a course's folder belongs to that course, unless it names another."""
+    if file.course is None:
+        return materials
+    values, _lines = load_mapping((file.course / COURSE).read_text(encoding="utf-8"))
+    name = str(values["course"]) if values.get("course") else None
+    return [replace(material, document=replace(material.document, course=material.document.course or name)) for material in materials]
 
 
 def _facts(file: _File, text: str, source: str) -> list[Material]:

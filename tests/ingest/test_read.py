@@ -306,3 +306,12 @@ def test_what_breaks_the_courses_schema_is_told_with_file_and_line_and_the_rest_
     assert what in got.problems[0].what
     assert got.failed == (file,)
     assert len(got.materials) == (4 if file.endswith(".md") else 3)
+
+
+def test_what_lies_in_a_course_belongs_to_it_unless_it_names_another(tmp_path: Path) -> None:
+    (tmp_path / "course.yaml").write_text("course: aerospace\n", encoding="utf-8")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text("Rockets fly.\n", encoding="utf-8")
+    (tmp_path / "notes" / "b.md").write_text("---\ncourse: history\n---\nRockets flew.\n", encoding="utf-8")
+    courses = {material.document.doc_id: material.document.course for material in read([tmp_path], source="course").materials}
+    assert courses == {"notes/a.md": "aerospace", "notes/b.md": "history"}
