@@ -36,9 +36,9 @@ def test_the_installed_script_refuses_wrong_usage_with_status_two(tmp_path: Path
     assert "Traceback" not in ran.err
 
 
-def test_settings_are_read_from_the_file_in_the_working_directory(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("NAVIGATOR_PROT=1\n", encoding="utf-8")
-    assert "NAVIGATOR_PROT in .env" in installed(tmp_path, "releases", "list").failure
+def test_settings_are_read_from_the_file_in_the_working_directory(navigator: CommandLine) -> None:
+    (navigator.folder / ".env").write_text("NAVIGATOR_PROT=1\n", encoding="utf-8")
+    assert "NAVIGATOR_PROT in .env" in navigator("releases", "list").failure
 
 
 def test_without_a_command_the_help_is_shown(navigator: CommandLine) -> None:
