@@ -11,7 +11,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -63,7 +63,8 @@ class VectorFiles:
 
     def save(self, folder: Path) -> None:
         """Writes the arrays."""
-        for name, array in zip(self.NAMES, (self.passages, self.sentences, self.offsets, self.keys), strict=True):
+        arrays: tuple[npt.NDArray[Any], ...] = (self.passages, self.sentences, self.offsets, self.keys)
+        for name, array in zip(self.NAMES, arrays, strict=True):
             np.save(folder / name, array, allow_pickle=False)
 
     def sentences_of(self, row: int) -> Halves:
