@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,8 @@ from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.open import OpenRelease, open_release
 from knowledge_base.search import make_query, search
 from knowledge_base.types import Document, Filters, Passage, Results
+
+logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0  # seconds between looks at the pointer; a new release is answering within two
 T = TypeVar("T")
@@ -119,9 +122,15 @@ class Library:
     async def watch(self) -> None:
         """Keeps up with `current` until cancelled, so that no question pays for opening a release."""
         await self.in_thread(lambda: private.sweep(self.data))
+        told = ""
         while True:
-            with contextlib.suppress(KnowledgeError, OSError):  # nothing to serve yet, or a full disk: the old release goes on, readyz tells
+            try:
                 await self.in_thread(self._refresh)
+                told = ""
+            except (KnowledgeError, OSError) as error:
+                if str(error) != told:  # once, not every second; what was open goes on answering
+                    told = str(error)
+                    logger.warning("the published release cannot be opened: %s", told)
             await asyncio.sleep(LOOK_EVERY)
 
     def close(self) -> None:

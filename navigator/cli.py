@@ -48,12 +48,16 @@ def ingest(
         print_json(report_json(report))
     else:
         show_report(report, order)
-    _fail_if_nothing_was_read(report)
+    _fail_if_a_file_failed(report)
 
 
-def _fail_if_nothing_was_read(report: Report) -> None:
-    if report.problems and not (report.plan.added or report.plan.changed or report.plan.unchanged):
-        raise Failed("none of the files could be read: mend the problems above")
+def _fail_if_a_file_failed(report: Report) -> None:
+    """So that a script notices; the rest is done all the same, and what a failed file said before stays published."""
+    if report.failed:
+        files = "1 file" if len(report.failed) == 1 else f"{len(report.failed)} files"
+        nothing = not (report.plan.added or report.plan.changed or report.plan.unchanged)
+        what = "none of the files could be read" if nothing else f"{files} could not be read, all others were"
+        raise Failed(f"{what}: mend the problems above and ingest again")
 
 
 @app.command()

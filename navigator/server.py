@@ -70,6 +70,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # at once, so that a second server is told that the port is taken while this one still prepares
     except OSError as error:
         listening.close()
         raise CannotServe(f"{host}:{port} cannot be listened on ({error.strerror}): stop what listens there, or give another --port") from error

@@ -13,6 +13,10 @@ GREETING: dict[Language, str] = {
     "en": "Hello! Ask me about rockets, the Moon, Mars, space stations or navigation, and I will answer from the course.",
     "zh": "你好！可以问我火箭、月球、火星、空间站或卫星导航的问题，我会用课程里的内容来回答。",
 }
+INTRODUCTION: dict[Language, str] = {
+    "en": "I am Navigator, a machine that answers questions from the school's aerospace course and shows where each answer stands.",
+    "zh": "我是“领航员”，一个机器助教：只用学校航天课程里的内容回答问题，并注明出处。",
+}
 THANKS: dict[Language, str] = {"en": "You are welcome. Ask on whenever you like.", "zh": "不客气，有问题随时再问。"}
 NOTICE: dict[Language, str] = {
     "en": "Put together by a machine from the course's own sentences.",
@@ -30,6 +34,6 @@ def refusal(language: Language, titles: list[str]) -> str:
     return REFUSAL[language] + separator + NEAREST[language].format(titles=quoted)
 
 
-def small_talk(kind: Literal["greeting", "thanks"], language: Language) -> str:
-    """The answer to a greeting or to thanks."""
-    return (GREETING if kind == "greeting" else THANKS)[language]
+def small_talk(kind: Literal["greeting", "thanks", "introduction"], language: Language) -> str:
+    """The answer to a greeting, to thanks, or to a question who is answering."""
+    return {"greeting": GREETING, "thanks": THANKS, "introduction": INTRODUCTION}[kind][language]

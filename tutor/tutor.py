@@ -74,7 +74,7 @@ class Tutor:
 
     def _choose(self, turn: _Turn) -> tuple[Chosen, ...]:
         """The gate, in code: nothing is chosen when the evidence is weak, or speaks of other missions than the question names."""
-        if turn.confidence < self._library.calibration.gate.bar:
+        if turn.confidence < self._library.calibration.gate.bar or not turn.understood.asks_of_something:
             return ()
         designators = self._designators(turn.reader)
         asked = designators.named(turn.understood.text)

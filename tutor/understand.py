@@ -21,6 +21,13 @@ _THANKS = re.compile(
 )
 
 
+_WHO_ARE_YOU = re.compile(
+    r"\s*(?:(?:who|what) are you|what(?:'s| is) your name|what can you do|你是谁|你是什么|你叫什么(?:名字)?|你[会能](?:做|干)?什么)",
+    re.IGNORECASE,
+)
+SmallTalk = Literal["greeting", "thanks", "introduction"]
+
+
 @dataclass(frozen=True)
 class Understood:
     """A question as the tutor sees it; `reply_language` is the one asked for, else the question's own."""
@@ -30,6 +37,11 @@ class Understood:
     wants: Wants
     quantity: Quantity | None
     words: tuple[str, ...]
+
+    @property
+    def asks_of_something(self) -> bool:
+        """Whether any word names what is asked about; "What is 2+2?" holds figures alone."""
+        return any(not word.isdigit() for word in self.words)
 
     @property
     def most_sentences(self) -> int:
@@ -46,8 +58,8 @@ def understand(text: str, language: Language | None) -> Understood:
     return Understood(text, language or detect(text), wanted(text), asked_quantity(text), tuple(dict.fromkeys(words(text))))
 
 
-def small_talk(text: str) -> Literal["greeting", "thanks"] | None:
-    """Whether the whole message is a greeting or thanks."""
-    if _GREETING.fullmatch(text):
-        return "greeting"
-    return "thanks" if _THANKS.fullmatch(text) else None
+def small_talk(text: str) -> SmallTalk | None:
+    """Whether the whole message is a greeting, thanks, or asks who is answering."""
+    bare = text.rstrip(" \t\n?？!！.。~～呀啊呢")
+    kinds: tuple[tuple[SmallTalk, re.Pattern[str]], ...] = (("greeting", _GREETING), ("thanks", _THANKS), ("introduction", _WHO_ARE_YOU))
+    return next((kind for kind, pattern in kinds if pattern.fullmatch(text) or pattern.fullmatch(bare)), None)

@@ -109,6 +109,15 @@ class Ran:
     def json(self) -> Any:
         """The one JSON object that standard output is."""
         assert self.status == 0, self.err
+        return self._json()
+
+    @property
+    def json_of_a_failure(self) -> Any:
+        """The same of a command that did what it could and says with its status that something failed."""
+        assert self.status == 1, self.err
+        return self._json()
+
+    def _json(self) -> Any:
         assert self.out.endswith("\n")
         assert len(self.out.splitlines()) == 1
         return json.loads(self.out)

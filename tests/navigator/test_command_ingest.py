@@ -85,12 +85,14 @@ def test_sources_are_kept_apart(navigator: CommandLine, course: Path, tmp_path: 
 def test_a_problem_is_told_with_its_file_and_line_and_the_rest_goes_on(navigator: CommandLine, course: Path) -> None:
     (course / "bad").mkdir()
     (course / "bad" / "open.md").write_text(BROKEN, encoding="utf-8")
-    report = navigator("ingest", course, "--json").json
+    report = navigator("ingest", course, "--json").json_of_a_failure
     assert report["documents"] == dict.fromkeys(DOCUMENTS, 0) | {"added": 3, "failed": 1}
+    assert report["published"] is True
     assert report["problems"] == [{"path": "bad/open.md", "line": 1, "what": "the front matter is opened by --- and never closed"}]
     ran = navigator("ingest", course)
-    assert ran.status == 0
+    assert ran.status == 1
     assert "bad/open.md:1: the front matter is opened by --- and never closed" in ran.err.splitlines()
+    assert ran.err.splitlines()[-1].startswith("navigator: 1 file could not be read, all others were")
 
 
 def test_a_problem_s_place_is_printed_as_it_is(navigator: CommandLine, course: Path) -> None:
@@ -104,12 +106,12 @@ def test_a_problem_s_place_is_printed_as_it_is(navigator: CommandLine, course: P
 def test_strict_refuses_front_matter_that_no_field_knows(navigator: CommandLine, course: Path) -> None:
     (course / "mars.md").write_text("---\ntitle: Mars\ncolour: red\n---\nMars is red.\n", encoding="utf-8")
     assert navigator("ingest", course, "--dry-run", "--json").json["problems"] == []
-    (problem,) = navigator("ingest", course, "--dry-run", "--strict", "--json").json["problems"]
+    (problem,) = navigator("ingest", course, "--dry-run", "--strict", "--json").json_of_a_failure["problems"]
     assert (problem["path"], problem["line"]) == ("mars.md", 3)
 
 
-def test_a_dry_run_over_good_and_bad_files_is_no_failure(navigator: CommandLine, tmp_path: Path) -> None:
-    report = navigator("ingest", write_course(tmp_path / "mixed", broken=BROKEN), "--dry-run", "--json").json
+def test_a_dry_run_over_good_and_bad_files_plans_the_good_ones_and_fails(navigator: CommandLine, tmp_path: Path) -> None:
+    report = navigator("ingest", write_course(tmp_path / "mixed", broken=BROKEN), "--dry-run", "--json").json_of_a_failure
     assert (report["documents"]["added"], report["documents"]["failed"], report["release"]) == (3, 1, None)
 
 
@@ -122,7 +124,7 @@ def test_when_no_file_can_be_read_the_command_fails_and_the_course_stays(
     (tmp_path / "bad" / "open.md").write_text(BROKEN, encoding="utf-8")
     ran = navigator("ingest", tmp_path / "bad", "--source", "other")
     assert ran.status == 1
-    assert ran.err.splitlines()[-1] == "navigator: none of the files could be read: mend the problems above"
+    assert ran.err.splitlines()[-1] == "navigator: none of the files could be read: mend the problems above and ingest again"
     assert (current(navigator) if published else None) == before
 
 

@@ -114,3 +114,18 @@ def test_thanks_are_small_talk(text: str) -> None:
 )
 def test_a_message_that_asks_something_is_no_small_talk(text: str) -> None:
     assert small_talk(text) is None
+
+
+@pytest.mark.parametrize("text", ["Who are you?", "what are you", "What's your name?", "你是谁？", "你叫什么名字呀？", "你会什么"])
+def test_asking_who_answers_is_small_talk(text: str) -> None:
+    assert small_talk(text) == "introduction"
+
+
+@pytest.mark.parametrize("text", ["Who are you going to send to Mars?", "你会什么时候发射火箭？"])
+def test_a_question_that_only_begins_so_is_none(text: str) -> None:
+    assert small_talk(text) is None
+
+
+@pytest.mark.parametrize(("text", "asks"), [("What is 2+2?", False), ("1+1=?", False), ("What is BeiDou-2?", True), ("嫦娥五号是什么？", True)])
+def test_figures_alone_name_nothing(text: str, asks: bool) -> None:
+    assert understand(text, None).asks_of_something is asks
