@@ -1,7 +1,7 @@
 """Embeds with ONNX Runtime and ``tokenizers`` from a prepared model's graph; never imports torch.
 
-On two cores the graph in batches of 512 tokens embeds about 2.3 times as many tokens a second as sentence-transformers
-in float32 does, with the same vectors, so documents and questions both go this way.
+On two cores the graph in batches of 512 tokens embeds 1.8 times as many of the course's statements a second as sentence-transformers
+in float32 does (`scripts/bench embedding`), with the same vectors, so documents and questions both go this way.
 """
 
 import threading
