@@ -177,7 +177,7 @@ def _shown(passage: Passage, document: Document) -> dict[str, object]:
         "passage_id": passage.passage_id,
         "doc_id": document.doc_id,
         "title": document.title,
-        "section": " / ".join(heading for heading in passage.section if heading != document.title) or None,
+        "section": " / ".join(passage.headings(document)) or None,
         "text": passage.text,
         "language": document.language,
         "kind": document.kind,

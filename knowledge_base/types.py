@@ -58,6 +58,10 @@ class Passage:
     position_s: float | None = None
     as_of: str | None = None
 
+    def headings(self, document: Document) -> tuple[str, ...]:
+        """The heading path without the document's own title, which a text often repeats as its first heading."""
+        return tuple(heading for heading in self.section if heading != document.title)
+
     def sentence_texts(self) -> tuple[str, ...]:
         """The sentences themselves, in order."""
         return tuple(self.text[start:end] for start, end in self.sentences)

@@ -90,7 +90,7 @@ def show_results(found: Results) -> None:
     if not found.hits:
         results.print("Nothing was found.")
     for rank, hit in enumerate(found.hits, 1):
-        headings = " / ".join(heading for heading in hit.passage.section if heading != hit.document.title)
+        headings = " / ".join(hit.passage.headings(hit.document))
         results.print(
             Text(f"{rank}. {hit.document.title}{' · ' + headings if headings else ''}  ({hit.document.doc_id}, {hit.score:.3f})", style="bold")
         )

@@ -61,13 +61,12 @@ def _flowing(text: str) -> str:
 
 def _citation(quote: _Quote, n: int, link_to: LinkTo) -> Citation:
     passage, document = quote.hit.passage, quote.hit.document
-    headings = [heading for heading in passage.section if heading != document.title]
     return Citation(
         n=n,
         passage_id=passage.passage_id,
         doc_id=document.doc_id,
         title=document.title,
-        section=" / ".join(headings) or None,
+        section=" / ".join(passage.headings(document)) or None,
         page=passage.page,
         position_s=passage.position_s,
         url=link_to(quote.hit),

@@ -40,8 +40,7 @@ def made_otherwise(made: stamps.Manifest) -> bool:
 
 def context(document: Document, passage: Passage) -> str:
     """What a passage is about, said before its text when it is embedded and indexed, never when it is quoted."""
-    headings = [heading for heading in passage.section if heading != document.title]
-    return " / ".join([document.title, *headings])
+    return " / ".join([document.title, *passage.headings(document)])
 
 
 def embedding_text(document: Document, passage: Passage) -> str:
