@@ -65,6 +65,8 @@ def tutor(settings: Settings, knowledge: Library) -> Tutor:
 
 
 def player_link(course_url: str) -> LinkTo:
+    """Links into the course player: the document, its heading as anchor and, where there is one, the second."""
+
     def link(hit: Hit) -> str:
         place: dict[str, str | float] = {"doc": hit.document.doc_id}
         if hit.passage.section:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from ingest.read import read
+from ingest.types import Reading
+
 LESSON = """---
 id: moon.en
 lesson: moon
@@ -106,3 +109,13 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     return folder
+
+
+def ids(reading: Reading) -> list[str]:
+    """The documents read, in order."""
+    return [material.document.doc_id for material in reading.materials]
+
+
+def reading(folder: Path, *, strict: bool = False) -> Reading:
+    """What one folder gives as the source ``course``."""
+    return read([folder], source="course", strict=strict)
