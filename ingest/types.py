@@ -4,6 +4,8 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 
+from knowledge_base.language import Language
+from knowledge_base.review import Review
 from knowledge_base.types import Document
 
 
@@ -18,11 +20,25 @@ class Problem:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, list or table under its heading path; `text` is plain, `as_of` overrides the document's."""
+    """A paragraph, list or table under its heading path; `text` is plain, `as_of` overrides the document's.
+
+    `page` (a PDF's page or a slide's number) counts from one; `position_s` is where it is said, in seconds.
+    """
 
     section: tuple[str, ...]
     text: str
     as_of: str | None = None
+    page: int | None = None
+    position_s: float | None = None
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a file's own format says: its text in order, and its title and language where it states them."""
+
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    language: Language | None = None
 
 
 @dataclass(frozen=True)
@@ -50,18 +66,27 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Rename:
+    """A document whose file moved and whose text did not change: ids before and after, the same when the file states its id."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Plan:
-    """What an ingestion changes, as document ids in order."""
+    """What an ingestion changes, as document ids in order. A renamed document is named in `renamed` only."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
+    renamed: tuple[Rename, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether publishing would change nothing."""
-        return not (self.added or self.changed or self.removed)
+        return not (self.added or self.changed or self.removed or self.renamed)
 
 
 @dataclass(frozen=True)
@@ -76,3 +101,4 @@ class Report:
     embedded: int
     seconds: float
     problems: tuple[Problem, ...]
+    review: Review | None = None

@@ -38,7 +38,15 @@ HOMES: dict[str, tuple[str, ...]] = {
     "telegram": ("bot/",),
     "fastapi": ("api/", "navigator/wiring.py"),
     "uvicorn": ("navigator/",),
-    "sqlalchemy": ("tutor/storage", "api/storage"),
+    "sqlalchemy": ("tutor/storage/",),
+    "alembic": ("tutor/storage/",),
+    "pypdfium2": ("ingest/formats/pdf.py",),
+    "docx": ("ingest/formats/docx.py",),
+    "pptx": ("ingest/formats/pptx.py",),
+    "openpyxl": ("ingest/formats/tables.py",),
+    "pysubs2": ("ingest/formats/subtitles.py",),
+    "bs4": ("ingest/formats/html.py",),
+    "watchfiles": ("ingest/watch.py",),
     "pydantic_settings": ("navigator/settings.py",),
 }
 DOORS = ("bot/", "api/", "navigator/")

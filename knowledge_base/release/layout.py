@@ -32,6 +32,36 @@ class DataFolder:
         return self.root / "models"
 
     @property
+    def uploads(self) -> Path:
+        """What staff uploaded: the source ``staff``."""
+        return self.root / "uploads"
+
+    @property
+    def withdrawn(self) -> Path:
+        """Ids of documents that staff withdrew, one a line; no source brings them back."""
+        return self.root / "withdrawn"
+
+    @property
+    def tombstones(self) -> Path:
+        """Ids of passages that only pruned releases held, one a line: nothing else is known of them any more."""
+        return self.root / "tombstones"
+
+    @property
+    def reviews(self) -> Path:
+        """What asking the golden questions showed, a file a release."""
+        return self.root / "reviews"
+
+    @property
+    def jobs(self) -> Path:
+        """The journals of ingestions that the staff page started."""
+        return self.root / "jobs"
+
+    @property
+    def state(self) -> Path:
+        """The SQLite database of conversations and feedback."""
+        return self.root / "state.db"
+
+    @property
     def lock(self) -> Path:
         return self.root / "lock"
 

@@ -1,0 +1,65 @@
+"""Golden questions and what asking them of two releases shows: which answers, citations and refusals a publication would change."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge_base.language import Language
+
+Aspect = Literal["kind", "answer", "citations"]
+
+
+@dataclass(frozen=True)
+class GoldenQuestion:
+    """A question with what a right answer holds, one alternative of each inner group, or the mark that it must be refused.
+
+    `sources` name lessons, missions or concepts; a citation of a document of one of them is a right one.
+    """
+
+    question_id: str
+    question: str
+    language: Language
+    refuse: bool = False
+    contains: tuple[tuple[str, ...], ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CitedQuote:
+    """What one citation of an answer quotes, and where that stands."""
+
+    doc_id: str
+    title: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class GoldenAnswer:
+    """What one release answers to a golden question, and whether that is right."""
+
+    kind: str
+    answer: str
+    citations: tuple[CitedQuote, ...]
+    right: bool
+
+
+@dataclass(frozen=True)
+class AnswerChange:
+    """A golden question whose answer differs between two releases; `before` is None where nothing was published."""
+
+    question: GoldenQuestion
+    before: GoldenAnswer | None
+    after: GoldenAnswer
+    differs: tuple[Aspect, ...]
+
+
+@dataclass(frozen=True)
+class Review:
+    """All golden questions asked of a candidate (`after`) and of the published release (`before`); `failing` are ids that `after` gets wrong."""
+
+    before: str | None
+    after: str
+    questions: int
+    right_before: int | None
+    right: int
+    failing: tuple[str, ...]
+    changes: tuple[AnswerChange, ...]
