@@ -1,5 +1,6 @@
 """Splits a Markdown file into its front matter and its body, remembering lines; checks a lesson's against the course's schema."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,11 @@ from yaml.reader import ReaderError
 from ingest.errors import Unreadable
 
 _FENCE = re.compile(r"\A---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+
+# What is begun and not ended well is noticed only further down: the line to mend is where it begins.
+_BEGUN = {"while scanning a simple key", "while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"}
+_LONGEST = 1_000_000
+_MOST_NODES = 100_000  # of a file, its aliases written out
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,8 @@ def split_front_matter(text: str) -> FrontMatter:
 
 def load_mapping(text: str, *, first_line: int = 1) -> tuple[dict[str, Any], dict[str, int]]:
     """A YAML mapping and the line of each of its top keys; Unreadable when it is none, or names a key twice."""
+    if len(text) > _LONGEST:
+        raise Unreadable(f"YAML: has {len(text)} characters, more than {_LONGEST}: split it into parts", line=first_line)
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
@@ -45,29 +53,28 @@ def load_mapping(text: str, *, first_line: int = 1) -> tuple[dict[str, Any], dic
         if not isinstance(node, yaml.MappingNode):
             raise Unreadable("YAML: key: value lines are expected here", line=first_line)
         lines = _lines(node, first_line)
+        if _size(node, {}) > _MOST_NODES:
+            raise Unreadable(f"YAML: holds more than {_MOST_NODES} values, its aliases (*name) written out: split it into parts", line=first_line)
         values = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = error.context_mark if error.context in _BEGUN else error.problem_mark or error.context_mark
         line = min(mark.line, text.rstrip().count("\n")) if mark else 0  # what is never closed is noticed behind the last line
         raise Unreadable(f"YAML: {error.problem or error.context}", line=first_line + line) from error
     except ReaderError as error:
         raise Unreadable(f"YAML: {str(error).splitlines()[0]}", line=first_line + text.count("\n", 0, error.position)) from error
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
         raise Unreadable(f"YAML: {error}", line=first_line) from error
     return {str(key): value for key, value in values.items()}, lines
 
 
 class _Loader(yaml.SafeLoader):
-    """Tells the line of an impossible date, too."""
+    """Tells the line of an impossible value, too: the thirtieth of February, a number that is none."""
 
-    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         try:
-            return super().construct_yaml_timestamp(node)
-        except ValueError as error:
+            return super().construct_object(node, deep)
+        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
             raise yaml.constructor.ConstructorError(problem=str(error), problem_mark=node.start_mark) from error
-
-
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
 
 
 def _lines(node: yaml.MappingNode, first_line: int) -> dict[str, int]:
@@ -80,3 +87,14 @@ def _lines(node: yaml.MappingNode, first_line: int) -> dict[str, int]:
             raise Unreadable(f"the key {key.value!r} stands here a second time", line=line)
         lines[key.value] = line
     return lines
+
+
+def _size(node: yaml.Node, known: dict[int, float]) -> float:
+    """How many nodes there are with aliases written out; without end where an alias holds itself."""
+    if not isinstance(node, yaml.CollectionNode):
+        return 1
+    if id(node) not in known:
+        known[id(node)] = math.inf
+        inner = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
+        known[id(node)] = 1 + sum(_size(part, known) for part in inner)
+    return known[id(node)]

@@ -1,172 +1,93 @@
-"""Finds material under the paths given and reads it; what cannot be read becomes a problem with its file and line."""
+"""Reads all material under the paths given; what cannot be read becomes a problem with its file and line."""
 
-import os
-import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 
-from ingest.errors import NothingToRead, Unreadable
-from ingest.facts import concept_materials, mission_materials
-from ingest.front_matter import FrontMatter, load_mapping, split_front_matter
-from ingest.markdown import parse
-from ingest.schema import Concept, Lesson, Mission, checked
-from ingest.types import Material, Problem, Reading
-from knowledge_base.language import detect
-from knowledge_base.types import Document, Kind, Origin
-
-COURSE = "course.yaml"  # marks a folder as the course, whose own files follow the course's schema
-MARKDOWN = {".md", ".markdown"}
-YAML = {".yaml", ".yml"}
-KNOWN = {"id", "title", "language", "lang", "lesson", "course", "grade_band", "as_of"}
+from ingest.course.references import dangling
+from ingest.documents import Made, Maker
+from ingest.errors import Unreadable
+from ingest.files import File, find, unpacked
+from ingest.formats import ARCHIVE
+from ingest.sandbox import Limits, Sandbox
+from ingest.types import Problem, Reading
+from knowledge_base.types import Document
 
 
-@dataclass(frozen=True)
-class _File:
-    """One file, the id that its path gives it, and if it is in a course, that course's folder and its place there (``lessons``, ``missions``...)."""
+def read(paths: Sequence[Path], *, source: str, strict: bool = False, published: Iterable[Document] = (), limits: Limits | None = None) -> Reading:
+    """Every document under `paths`, each id once; `strict` refuses front matter that no field knows.
 
-    path: Path
-    relative: str
-    course: Path | None
-    shelf: str | None
+    Of two files with one id, the one that is `published` under it keeps it; else the first.
+    """
+    limits, gathered, before = limits or Limits(), _Gathered(), list(published)
+    with Sandbox(limits) as sandbox:
+        maker = Maker(source, strict, sandbox)
+        for file in gathered.files(find(paths, limits.size), limits.size):
+            gathered.add(file, maker)
+    gathered.settle({document.doc_id: document.path for document in before if document.source == source})
+    gathered.compare([document for document in before if document.source != source or gathered.lost(document.path)])
+    return gathered.reading()
 
 
-def read(paths: Sequence[Path], *, source: str, strict: bool = False) -> Reading:
-    """Every document under `paths`, each id once; `strict` refuses front matter that no field knows."""
-    materials: dict[str, Material] = {}
-    problems: list[Problem] = []
-    failed: list[str] = []
-    for file in _files(paths):
+@dataclass
+class _Gathered:
+    """What was made of the files so far, and what went wrong."""
+
+    made: list[Made] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def files(self, found: Iterable[File | Problem], limit: int) -> Iterator[File]:
+        """The files to read, those within archives too."""
+        for one in found:
+            if isinstance(one, Problem):
+                self.problems.append(one)
+            elif one.suffix == ARCHIVE:
+                yield from self.files(self._unpacked(one, limit), limit)
+            else:
+                yield one
+
+    def _unpacked(self, archive: File, limit: int) -> Iterator[File | Problem]:
         try:
-            made = _of_course(_read_file(file, source, strict), file)
-            for material in made:
-                first = materials.get(material.document.doc_id)
-                if first is not None:
-                    raise Unreadable(f"the id {material.document.doc_id!r} is already that of {first.document.path}", line=material.line)
-            materials |= {material.document.doc_id: material for material in made}
+            yield from unpacked(archive, limit)
         except Unreadable as error:
-            problems.append(Problem(file.relative, error.line, str(error)))
-            failed.append(file.relative)
-    return Reading(tuple(material.hashed() for material in materials.values()), tuple(problems), tuple(failed))
+            self._fail(archive.path, error)
 
+    def add(self, file: File, maker: Maker) -> None:
+        """Makes the file's documents."""
+        try:
+            self.made.append(maker.make(file))
+        except Unreadable as error:
+            self._fail(file.path, error)
 
-def _files(paths: Sequence[Path]) -> Iterator[_File]:
-    for path in paths:
-        if path.is_file():
-            yield _file(path, path.name)
-        elif path.is_dir():
-            yield from (_file(found, found.relative_to(path).as_posix()) for found in _below(path) if _is_material(found))
-        else:
-            raise NothingToRead(f"{str(path)!r} does not exist: give a file or a folder of Markdown or the course's YAML")
+    def _fail(self, path: str, error: Unreadable) -> None:
+        self.problems.append(Problem(path, error.line, str(error)))
+        self.failed.append(path)
 
+    def lost(self, path: str) -> bool:
+        """Whether `path`, or the archive that it lies in, could not be read."""
+        return Reading((), (), tuple(self.failed)).lost(path)
 
-def _below(folder: Path) -> list[Path]:
-    """The files below `folder` in order, hidden ones left out; a link that leads nowhere is one that cannot be read, not one withdrawn."""
-    found: list[Path] = []
-    for parent, folders, names in os.walk(folder, onerror=_cannot_look):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found.extend(Path(parent, name) for name in names if not name.startswith("."))
-    return sorted(path for path in found if path.is_file() or path.is_symlink())
+    def settle(self, keeps: Mapping[str, str]) -> None:
+        """Leaves each id to one file: the one that `keeps` it, though it may be unreadable now, else the first."""
+        takers = {doc_id: path for doc_id, path in keeps.items() if self.lost(path)}
+        refused: set[int] = set()
+        for made in sorted(self.made, key=lambda one: not any(keeps.get(doc_id) == one.path for doc_id in one.ids)):
+            taken = next((doc_id for doc_id in made.ids if doc_id in takers), None)
+            if taken is None:
+                takers |= dict.fromkeys(made.ids, made.path)
+            else:
+                refused.add(id(made))
+                self._fail(made.path, Unreadable(f"the id {taken!r} is already that of {takers[taken]}: give this file another", line=made.line))
+        self.made = [made for made in self.made if id(made) not in refused]
 
+    def compare(self, others: Iterable[Document]) -> None:
+        """Looks for what is spoken of and described neither here nor in `others`."""
+        references = [reference for made in self.made for reference in made.references]
+        documents = [material.document for made in self.made for material in made.materials]
+        self.problems.extend(dangling(references, [*documents, *others], [PurePosixPath(path).stem for path in self.failed]))
 
-def _cannot_look(error: OSError) -> None:
-    raise NothingToRead(f"{error.filename!r} cannot be listed ({error.strerror}): make it readable")
-
-
-def _file(path: Path, relative: str) -> _File:
-    real = Path(os.path.realpath(path))
-    course = next((folder for folder in real.parents if (folder / COURSE).is_file()), None)
-    shelf = real.relative_to(course).parts[0] if course else None
-    return _File(path, unicodedata.normalize("NFC", relative), course, shelf)
-
-
-def _is_material(path: Path) -> bool:
-    """Markdown and the facts' YAML; what lies beside ``course.yaml`` itself describes the course and is no part of it."""
-    return path.suffix.lower() in MARKDOWN | YAML and not (path.parent / COURSE).is_file()
-
-
-def _read_file(file: _File, source: str, strict: bool) -> list[Material]:
-    try:
-        text = file.path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        line = file.path.read_bytes()[: error.start].count(b"\n") + 1
-        raise Unreadable("not UTF-8 text", line=line) from error
-    except OSError as error:
-        raise Unreadable(f"cannot be opened: {error.strerror}") from error
-    if file.path.suffix.lower() in MARKDOWN:
-        return [_markdown(file, split_front_matter(text), source, strict)]
-    if file.path.suffix.lower() in YAML:
-        return _facts(file, text, source)
-    raise Unreadable(f"{file.path.suffix or 'no suffix'}: Markdown (.md) and the course's YAML are read")
-
-
-def _of_course(materials: list[Material], file: _File) -> list[Material]:
-    """Whatever lies in a course's folder belongs to that course, unless it names another."""
-    if file.course is None:
-        return materials
-    values, _lines = load_mapping((file.course / COURSE).read_text(encoding="utf-8"))
-    name = str(values["course"]) if values.get("course") else None
-    return [replace(material, document=replace(material.document, course=material.document.course or name)) for material in materials]
-
-
-def _facts(file: _File, text: str, source: str) -> list[Material]:
-    values, lines = load_mapping(text)
-    if "definition" in values:
-        return concept_materials(checked(Concept, values, lines), source=source, path=file.relative)
-    return mission_materials(checked(Mission, values, lines), source=source, path=file.relative)
-
-
-def _markdown(file: _File, front: FrontMatter, source: str, strict: bool) -> Material:
-    blocks, concepts = parse(front.body)
-    if not blocks:
-        raise Unreadable("there is no text below the front matter", line=front.body_line)
-    if file.shelf == "lessons":
-        lesson = checked(Lesson, front.values, front.lines)
-        return Material(_lesson(lesson, concepts, source, file.relative), tuple(blocks), front.lines.get("id", 1))
-    unknown = next((key for key in front.values if key not in KNOWN), None)
-    if strict and unknown is not None:
-        raise Unreadable(f"--strict: the key {unknown!r} is not one that Navigator knows", line=front.lines[unknown])
-    sample = " ".join(block.text for block in blocks[:20])
-    return Material(_plain(file, front, sample, source), tuple(blocks), front.lines.get("id", 1))
-
-
-def _lesson(lesson: Lesson, concepts: list[str], source: str, path: str) -> Document:
-    related = [("mission", mission) for mission in lesson.missions]
-    terms = [("concept", concept) for concept in dict.fromkeys([*lesson.concepts, *concepts])]
-    return Document(
-        doc_id=lesson.id,
-        title=lesson.title,
-        language=lesson.language,
-        kind="lesson",
-        source=source,
-        path=path,
-        content_hash="",
-        lesson=lesson.lesson,
-        course=lesson.course,
-        grade_band=lesson.grade_band,
-        as_of=lesson.as_of,
-        origins=tuple(Origin(one.title, one.url, one.date) for one in lesson.sources),
-        metadata=(*related, *terms),
-    )
-
-
-def _plain(file: _File, front: FrontMatter, sample: str, source: str) -> Document:
-    """A file that is no lesson of the course: what its front matter says, guessed where it is silent."""
-    said = {key: str(value) for key, value in front.values.items() if value is not None}
-    stated = said.get("language", said.get("lang", "")).lower()
-    language = "zh" if stated.startswith("zh") else "en" if stated.startswith("en") else detect(sample)
-    kind: Kind = "lesson" if "lesson" in said else "file"
-    return Document(
-        doc_id=unicodedata.normalize("NFC", said.get("id", "").strip() or file.relative),
-        title=said.get("title") or Path(file.relative).stem,
-        language=language,
-        kind=kind,
-        source=source,
-        path=file.relative,
-        content_hash="",
-        lesson=said.get("lesson"),
-        course=said.get("course"),
-        grade_band=said.get("grade_band"),
-        as_of=said.get("as_of"),
-        metadata=tuple((key, value) for key, value in said.items() if key not in KNOWN),
-    )
+    def reading(self) -> Reading:
+        """All of it, in a stable order."""
+        materials = tuple(material.hashed() for made in self.made for material in made.materials)
+        return Reading(materials, tuple(sorted(self.problems, key=lambda one: (one.path, one.line))), tuple(self.failed))

@@ -4,6 +4,8 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
 
 from ingest.types import Block, Material
 from knowledge_base.language import HAN
@@ -12,7 +14,9 @@ from knowledge_base.types import Passage
 
 LONGEST = 1000  # in Latin characters; one Han character says about as much as two and a half of them
 HAN_WEIGHT = 2.5
+ENDLESS = 4000  # characters of a sentence that nobody wrote as one
 _HAN = re.compile(f"[{HAN}]")
+_BREAK = re.compile(r"[\s,;，；、]+")
 
 
 def split(material: Material) -> list[Passage]:
@@ -33,6 +37,8 @@ def split(material: Material) -> list[Passage]:
                     text=text,
                     start=start + first,
                     sentences=sentences(text),
+                    page=block.page,
+                    position_s=block.position_s,
                     as_of=block.as_of,
                 )
             )
@@ -46,24 +52,17 @@ def weight(text: str) -> float:
 
 
 def _merged(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Neighbouring blocks under one heading path become one text."""
-    held: Block | None = None
-    for block in blocks:
-        if held is not None and (held.section, held.as_of) == (block.section, block.as_of):
-            held = Block(held.section, f"{held.text}\n\n{block.text}", held.as_of)
-        else:
-            if held is not None:
-                yield held
-            held = block
-    if held is not None:
-        yield held
+    """Neighbouring blocks of one heading path, date, page and second become one text."""
+    for _place, group in groupby(blocks, key=lambda block: replace(block, text="")):
+        first, *others = group
+        yield replace(first, text="\n\n".join([first.text, *(block.text for block in others)]))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of runs of whole sentences, each as long as `LONGEST` admits; a longer sentence stands alone."""
+    """Offsets of runs of whole sentences, each as long as `LONGEST` admits; a longer sentence stands alone, an endless one is cut."""
     start: int | None = None
     end = 0
-    for first, last in sentences(text):
+    for first, last in _bearable(text):
         if start is not None and weight(text[start:last]) > LONGEST:
             yield start, end
             start = None
@@ -71,6 +70,27 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         end = last
     if start is not None:
         yield start, end
+
+
+def _bearable(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the sentences; one that never ends, such as a file in a single line without a full stop, in parts."""
+    for first, last in sentences(text):
+        if last - first <= ENDLESS:
+            yield first, last
+        else:
+            yield from _parts(text, first, last)
+
+
+def _parts(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Cut between words or clauses where there are any; parts without a word are left out."""
+    while first < last:
+        end = min(last, first + ENDLESS)
+        if end < last:
+            end = max((match.end() for match in _BREAK.finditer(text, first + 1, end)), default=end)
+        part = text[first:end]
+        if sentences(part):
+            yield first + len(part) - len(part.lstrip()), first + len(part.rstrip())
+        first = end
 
 
 def _identity(doc_id: str, section: tuple[str, ...], text: str) -> str:

@@ -32,7 +32,7 @@ The Moon has no air. It has no weather either.
 
 ## Soil
 
-[Regolith](concept:regolith) is the soil of the Moon.
+Regolith is the soil of the Moon. [Tides](concept:tides) are of the Earth.
 """
 
 MISSION = """id: luna-9
@@ -92,9 +92,20 @@ sources: [{title: A page}]
 basis: [computed]
 """
 
+GOLDEN = """- id: g1
+  language: en
+  question: Has the Moon any air?
+  contains: [[no air]]
+  sources: [moon]
+- id: g2
+  language: zh
+  question: 谁画了向日葵？
+  refuse: true
+"""
+
 COURSE = {
     "course.yaml": "course: space\n",
-    "golden.yaml": "- id: g1\n",
+    "golden.yaml": GOLDEN,
     "CHANGES.md": "# Changes\n\nNothing yet.\n",
     "lessons/moon.en.md": LESSON,
     "missions/luna-9.yaml": MISSION,

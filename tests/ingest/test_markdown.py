@@ -1,16 +1,18 @@
 """Markdown into plain blocks under their headings: what a reader sees stays, marks fall away."""
 
+import time
+
 import pytest
 
-from ingest.markdown import parse
+from ingest.formats.markdown import parse
 
 
 def texts(body: str) -> list[str]:
-    return [block.text for block in parse(body)[0]]
+    return [block.text for block in parse(body)[0].blocks]
 
 
 def sections(body: str) -> list[tuple[tuple[str, ...], str]]:
-    return [(block.section, block.text) for block in parse(body)[0]]
+    return [(block.section, block.text) for block in parse(body)[0].blocks]
 
 
 def test_blocks_stand_under_the_path_of_their_headings() -> None:
@@ -106,10 +108,21 @@ def test_html_and_rules_are_dropped(body: str, expected: list[str]) -> None:
 
 
 def test_marked_terms_are_named_once_in_their_order() -> None:
-    _blocks, concepts = parse(
+    _parsed, concepts = parse(
         "# [B](concept:b)\n\n[Thrust](concept:thrust), [x](https://example.org) and\n\n- [b](concept:b)\n\n| [T](concept:t) |\n|---|\n"
     )
     assert concepts == ["b", "thrust", "t"]
+
+
+def test_the_first_heading_of_level_one_is_the_title() -> None:
+    assert parse("## Part\n\nA.\n\n# The *Moon*\n\nB.\n\n# Mars\n\nC.")[0].title == "The Moon"
+    assert parse("## Part\n\nA.")[0].title is None
+
+
+def test_a_paragraph_of_very_many_lines_is_joined_quickly() -> None:
+    started = time.process_time()
+    assert len(texts("It rose and rose\n" * 20_000)) == 1
+    assert time.process_time() - started < 5
 
 
 def test_deep_nesting_ends() -> None:

@@ -13,6 +13,7 @@ from small_files import ids, reading, write
 from ingest.errors import NothingToRead
 from ingest.read import read
 from ingest.types import Problem
+from knowledge_base.types import Document
 
 # ---- which files, which ids
 
@@ -53,7 +54,8 @@ def test_hidden_files_and_other_kinds_are_left_out(tmp_path: Path) -> None:
         ".git/a.md": "x",
         "b/.obsidian/c.md": "x",
         "picture.png": b"\x89PNG",
-        "notes.txt": "x",
+        "program.py": "x",
+        "~$a.docx": b"x",
         "noname": "x",
     }
     assert ids(reading(write(tmp_path, {"a.md": "A."} | others))) == ["a.md"]
@@ -71,20 +73,6 @@ def test_several_paths_are_one_reading(tmp_path: Path) -> None:
 def test_a_path_that_does_not_exist_is_the_callers_mistake(tmp_path: Path) -> None:
     with pytest.raises(NothingToRead, match="does not exist"):
         reading(tmp_path / "nowhere")
-
-
-def test_links_are_followed_to_files_and_loops_end(tmp_path: Path) -> None:
-    folder = write(tmp_path / "docs", {"a.md": "A."})
-    write(tmp_path, {"elsewhere.md": "B."})
-    (folder / "b.md").symlink_to(tmp_path / "elsewhere.md")
-    (folder / "up").symlink_to(folder, target_is_directory=True)
-    (folder / "loop.md").symlink_to("loop.md")
-    (folder / "nowhere.md").symlink_to("nothing.md")
-    got = reading(folder)
-    assert ids(got) == ["a.md", "b.md"]
-    assert [problem.path for problem in got.problems] == ["loop.md", "nowhere.md"]
-    assert all(problem.what.startswith("cannot be opened") for problem in got.problems)
-    assert got.failed == ("loop.md", "nowhere.md")
 
 
 @contextmanager
@@ -127,7 +115,8 @@ def test_each_unreadable_file_is_a_problem_with_its_line_and_the_rest_is_read(tm
         "heading.md": "---\nid: h\n---\n\n# Only a heading\n",
         "latin.md": late,
         "open.md": "---\ntitle: x\n",
-        "utf16.md": "text".encode("utf-16"),
+        "picture.md": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        "words.txt": "... --- ...",
         "z.md": "Z.",
     }
     got = reading(write(tmp_path, files))
@@ -138,10 +127,11 @@ def test_each_unreadable_file_is_a_problem_with_its_line_and_the_rest_is_read(tm
         ("heading.md", 4),
         ("latin.md", 2004),
         ("open.md", 1),
-        ("utf16.md", 1),
+        ("picture.md", 1),
+        ("words.txt", 1),
     ]
     assert got.failed == tuple(problem.path for problem in got.problems)
-    assert got.problems[3].what == "not UTF-8 text"
+    assert got.problems[3].what == "not text in UTF-8, UTF-16 or GB18030: save it as UTF-8, or give it the suffix of what it is"
     assert "no text" in got.problems[1].what
 
 
@@ -150,19 +140,50 @@ def test_a_file_that_cannot_be_opened_is_a_problem(open_folder: Path) -> None:
     with as_a_stranger():
         got = reading(open_folder)
     assert ids(got) == ["a.md", "closed/b.md"]
-    assert got.problems == (Problem("closed.md", 1, "cannot be opened: Permission denied"),)
+    assert got.problems == (Problem("closed.md", 1, "cannot be opened (Permission denied): put a file here that this account may read"),)
 
 
 def test_a_single_file_of_another_kind_is_told(tmp_path: Path) -> None:
-    got = reading(write(tmp_path, {"slides.pptx": b"PK"}) / "slides.pptx")
-    assert [(problem.path, problem.line) for problem in got.problems] == [("slides.pptx", 1)]
-    assert "Markdown (.md) and the course's YAML are read" in got.problems[0].what
+    write(tmp_path, {"film.mp4": b"x", "slides.ppt": b"x", "noname": b"x"})
+    got = read([tmp_path / "film.mp4", tmp_path / "noname", tmp_path / "slides.ppt"], source="course")
+    assert [(problem.path, problem.line) for problem in got.problems] == [("film.mp4", 1), ("noname", 1), ("slides.ppt", 1)]
+    assert got.failed == ("film.mp4", "noname", "slides.ppt")
+    assert got.problems[0].what.startswith(".mp4: files of this kind are not read, but .csv .docx ")
+    assert got.problems[1].what.startswith("no suffix: files of this kind are not read")
+    assert got.problems[2].what == ".ppt files are not read: save it as .pptx or .pdf"
 
 
 def test_an_id_that_stands_in_two_files_is_a_problem_of_the_second(tmp_path: Path) -> None:
     got = reading(write(tmp_path, {"a.md": "---\nid: x\n---\nA.", "b.md": "---\ntitle: y\nid: x\n---\nB.", "c.md": "C."}))
     assert ids(got) == ["x", "c.md"]
-    assert got.problems == (Problem("b.md", 3, "the id 'x' is already that of a.md"),)
+    assert got.problems == (Problem("b.md", 3, "the id 'x' is already that of a.md: give this file another"),)
+
+
+def published(doc_id: str, path: str, source: str = "course") -> Document:
+    return Document(doc_id, doc_id, "en", "file", source, path, "")
+
+
+def test_the_file_that_is_published_under_an_id_keeps_it(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": "---\nid: x\n---\nNew.", "b.md": "---\nid: x\n---\nOld.", "c.md": "C."})
+    got = read([tmp_path], source="course", published=[published("x", "b.md")])
+    assert [(one.document.doc_id, one.document.path) for one in got.materials] == [("x", "b.md"), ("c.md", "c.md")]
+    assert got.problems == (Problem("a.md", 2, "the id 'x' is already that of b.md: give this file another"),)
+    assert got.failed == ("a.md",)
+    others = read([tmp_path], source="course", published=[published("x", "b.md", "staff")])
+    assert others.materials[0].document.path == "a.md", "another source's file keeps nothing here"
+
+
+def test_the_published_file_keeps_its_id_even_while_it_cannot_be_read(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": "---\nid: x\n---\nNew.", "b.md": "---\nid: [\n---\nOld."})
+    got = read([tmp_path], source="course", published=[published("x", "b.md")])
+    assert got.materials == ()
+    assert got.failed == ("b.md", "a.md")
+    assert "'x' is already that of b.md" in got.problems[0].what
+
+
+def test_a_file_that_is_gone_leaves_its_id_to_another(tmp_path: Path) -> None:
+    got = read([write(tmp_path, {"a.md": "---\nid: x\n---\nNew."})], source="course", published=[published("x", "b.md")])
+    assert [one.document.path for one in got.materials] == ["a.md"]
 
 
 # ---- plain Markdown
@@ -210,6 +231,24 @@ def test_any_change_of_what_is_told_changes_the_hash_and_a_new_place_does_not(tm
     }
     hashes = [reading(write(tmp_path / name, {"x.md": text})).materials[0].document.content_hash for name, text in texts.items()]
     assert len(set(hashes)) == 5
-    assert reading(write(tmp_path / "f", {"moved/y.md": texts["a"]})).materials[0].document.content_hash != hashes[0], "the title is the file's name"
-    titled = {"x.md": texts["e"]}, {"moved/y.md": texts["e"]}
-    assert len({reading(write(tmp_path / f"g{at}", files)).materials[0].document.content_hash for at, files in enumerate(titled)}) == 1
+    for name in ("a", "e"):
+        assert reading(write(tmp_path / "f" / name, {"moved/y.md": texts[name]})).materials[0].document.content_hash in hashes
+    untitled = [{name: "---\nid: x\n---\nA."} for name in ("x.md", "y.md")]
+    assert len({reading(write(tmp_path / f"g{at}", files)).materials[0].document.content_hash for at, files in enumerate(untitled)}) == 2
+
+
+def test_a_title_is_the_front_matters_else_the_first_heading_of_level_one_else_the_files_name(tmp_path: Path) -> None:
+    files = {
+        "a.md": "---\ntitle: Stated\n---\n# Heading\n\nA.",
+        "b.md": "## Part\n\nB.\n\n# *The* Moon\n\nB.",
+        "c.md": "## Part\n\nC.",
+        "d.txt": "Moon\n\nD.",
+    }
+    titles = [material.document.title for material in reading(write(tmp_path, files)).materials]
+    assert titles == ["Stated", "The Moon", "c", "Moon"]
+
+
+def test_a_language_is_told_by_the_whole_text(tmp_path: Path) -> None:
+    text = "Abstract in English words only.\n\n" * 30 + "月球没有空气，所以它的天空是黑色的。\n\n" * 300
+    for name, content in (("a.md", text), ("b.md", text.replace("\n\n", "\n"))):
+        assert reading(write(tmp_path, {name: content})).materials[-1].document.language == "zh"

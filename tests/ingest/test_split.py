@@ -1,11 +1,12 @@
 """Passages: whole sentences of about one length, found again at their offsets, named by what they say."""
 
 import random
+import time
 from dataclasses import replace
 
 import pytest
 
-from ingest.split import LONGEST, split, weight
+from ingest.split import ENDLESS, LONGEST, split, weight
 from ingest.types import Block, Material
 from knowledge_base.sentences import sentences
 from knowledge_base.types import Document, Passage
@@ -51,6 +52,41 @@ def test_neighbouring_blocks_of_one_section_join_and_others_do_not() -> None:
         (("A",), "Four.", None),
         (("A",), "Five.", "2026"),
     ]
+
+
+def test_pages_and_seconds_are_carried_and_never_joined() -> None:
+    passages = cut(
+        Block((), "One.", page=1),
+        Block((), "Two.", page=1),
+        Block((), "Three.", page=2),
+        Block((), "Four.", position_s=1.5),
+        Block((), "Five.", position_s=9.0),
+    )
+    assert [(one.text, one.page, one.position_s) for one in passages] == [
+        ("One.\n\nTwo.", 1, None),
+        ("Three.", 2, None),
+        ("Four.", None, 1.5),
+        ("Five.", None, 9.0),
+    ]
+
+
+@pytest.mark.parametrize("text", ["a" * 1_000_000, "far away " * 110_000, "月球没有空气所以" * 120_000, "x" + " " * 1_000_000 + "y"])
+def test_a_sentence_without_end_is_cut_into_parts_and_loses_no_word(text: str) -> None:
+    started = time.process_time()
+    passages = cut(Block((), text))
+    assert time.process_time() - started < 5
+    assert all(0 < len(one.text) <= ENDLESS and one.sentences for one in passages)
+    assert all(text[one.start : one.start + len(one.text)] == one.text for one in passages)
+    assert "".join("".join(one.text for one in passages).split()) == "".join(text.split())
+    if " " in text:
+        words = set(text.split())
+        assert all(words.issuperset(one.text.split()) for one in passages), "cut between words"
+
+
+def test_very_many_blocks_are_joined_quickly() -> None:
+    started = time.process_time()
+    assert len(cut(*(Block(("A",), ENGLISH.strip()) for _ in range(20_000)))) > 1000
+    assert time.process_time() - started < 5
 
 
 PARTS = (

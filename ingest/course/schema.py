@@ -55,13 +55,15 @@ class Lesson(Strict):
     sources: list[Source] = Field(min_length=1)
     questions: list[CheckQuestion] = Field(min_length=3)
     course: Id | None = None
+    valid_until: Day | None = None
 
 
 class Told(Strict):
-    """A statement in both languages, each a sentence that stands alone."""
+    """A statement in both languages, each a sentence that stands alone; past `valid_until` somebody should check it."""
 
     en: Text
     zh: Text
+    valid_until: Day | None = None
 
 
 class Names(Strict):
@@ -95,6 +97,7 @@ class End(Strict):
     date: Day | None = None
     en: Text | None = None
     zh: Text | None = None
+    valid_until: Day | None = None
 
     @model_validator(mode="after")
     def _told_in_both_languages(self) -> "End":
@@ -145,6 +148,7 @@ class Mission(Strict):
     disputed: list[Told] = []
     related: list[Id] = []
     as_of: Day
+    valid_until: Day | None = None
     sources: list[Source] = Field(min_length=1)
     unverified: list[Text] = []
     check: Text
@@ -169,6 +173,7 @@ class Concept(Strict):
     misconceptions: list[Told] = []
     related_missions: list[Id] = []
     as_of: Day
+    valid_until: Day | None = None
     sources: list[Source] = Field(min_length=1)
     basis: list[Text] = []
 

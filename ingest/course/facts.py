@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ingest.schema import Concept, Mission, Told
+from ingest.course.schema import Concept, Mission, Told
 from ingest.types import Block, Material
 from knowledge_base.language import Language
 from knowledge_base.types import Document, Kind, Origin

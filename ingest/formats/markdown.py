@@ -1,22 +1,21 @@
 """Markdown into blocks of plain text under their heading paths."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.types import Block
-from knowledge_base.language import HAN
+from ingest.formats.text import spaced
+from ingest.types import Block, Parsed
 
 CONCEPT = "concept:"
-_JOINED = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…]$")  # Chinese letters and marks, which no space follows
 
 
-def parse(body: str) -> tuple[list[Block], list[str]]:
-    """The body's blocks in order, and the ids of the concepts that its text marks as ``[term](concept:id)``."""
+def parse(body: str) -> tuple[Parsed, list[str]]:
+    """The body's text under its first heading of level one as title, and the ids of the concepts that it marks as ``[term](concept:id)``."""
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
-    return list(_blocks(tokens)), _marked(tokens)
+    title = next((_plain(tokens[at + 1]) for at, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h1"), None)
+    return Parsed(tuple(_blocks(tokens)), title), _marked(tokens)
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
@@ -57,14 +56,14 @@ def _plain(token: Token) -> str:
     """The words of an inline token: marks and links fall away, a picture is its description, a soft break joins Chinese text directly."""
     parts: list[str] = []
     for child in token.children or []:
-        if child.type in ("text", "code_inline"):
+        if child.type in ("text", "code_inline") and child.content:
             parts.append(child.content)
         elif child.type == "image":
             parts.append(_plain(child))
         elif child.type == "hardbreak" or child.content.lower().startswith("<br"):
             parts.append("\n")
         elif child.type == "softbreak":
-            parts.append("" if _JOINED.search("".join(parts)) else " ")
+            parts[-1:] = [spaced(before) for before in parts[-1:]]
     return "".join(parts).strip()
 
 

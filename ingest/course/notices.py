@@ -1,0 +1,55 @@
+"""What a person should know beyond the plan: statements past their day, lessons in one language only, everything embedded anew."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from ingest.types import Problem, Reading
+from knowledge_base.embedding.base import EmbedderStamp
+from knowledge_base.language import Language
+from knowledge_base.release.build import CHUNKING, made_otherwise
+from knowledge_base.release.manifest import Manifest
+from knowledge_base.types import Document
+
+NAMES: dict[Language, str] = {"en": "English", "zh": "Chinese"}
+
+
+def due_problems(reading: Reading, kept: Iterable[Document], today: dt.date) -> tuple[Problem, ...]:
+    """What is to be mended in files that read well; `kept` are the documents that stay beside those read."""
+    due = [
+        Problem(material.document.path, remark.line, remark.what)
+        for material in reading.materials
+        for remark in material.remarks
+        if remark.due(today)
+    ]
+    return (*due, *_in_one_language([material.document for material in reading.materials], kept))
+
+
+def _in_one_language(read: Iterable[Document], kept: Iterable[Document]) -> Iterator[Problem]:
+    """Each lesson that was read and whose other language neither stands among what was read nor among what is kept."""
+    languages: dict[str, set[Language]] = defaultdict(set)
+    lessons: dict[str, Document] = {}
+    for document in read:
+        if document.kind == "lesson" and document.lesson:
+            lessons.setdefault(document.lesson, document)
+            languages[document.lesson].add(document.language)
+    for document in kept:
+        if document.lesson in lessons:
+            languages[str(document.lesson)].add(document.language)
+    for lesson, document in lessons.items():
+        for language in NAMES.keys() - languages[lesson]:
+            what = f"the lesson {lesson!r} lacks its {NAMES[language]} text: add it with lesson: {lesson} and language: {language}"
+            yield Problem(document.path, 1, what)
+
+
+def foreseen(base: Manifest | None, stamp: EmbedderStamp | None) -> Iterator[str]:
+    """Why an ingestion will build or embed everything anew; `stamp` is that of the embedder in use, None while it cannot be told."""
+    if base is None:
+        return
+    if stamp is not None and stamp != base.embedder:
+        by = f"{base.embedder.name!r} embedded the published release and {stamp.name!r} is set"
+        yield f"Everything will be embedded anew: {by if stamp.name != base.embedder.name else 'the embedding model has changed'}."
+    elif base.chunking != CHUNKING:
+        yield "Everything will be embedded anew: passages are cut in another way than in the published release."
+    elif made_otherwise(base):
+        yield "The release will be built anew: it is indexed in another way than the published one."
