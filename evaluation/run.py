@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluation.metrics.containment import contains
 from evaluation.metrics.recall import recall_at
 from evaluation.metrics.reciprocal_rank import mean_reciprocal_rank
 from evaluation.metrics.refusal import Refusals, refusals
 from evaluation.metrics.share import Share, share
 from evaluation.sets import Item, QuestionSet
+from knowledge_base.golden import contains
 from knowledge_base.language import Language
 from knowledge_base.library import Library
 from knowledge_base.progress import Progress

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from knowledge_base.golden import BadGolden, load_golden
 from knowledge_base.language import Language, detect
 
 
@@ -88,30 +87,21 @@ def _item(raw: dict[str, Any]) -> Item:
 
 
 def _golden(path: Path) -> Iterable[Item]:
-    for number, raw in enumerate(_entries(path), 1):
-        try:
-            language = _language(raw["language"])
-            yield Item(
-                item_id=str(raw["id"]),
-                question=str(raw["question"]),
-                language=language,
-                answerable=not raw.get("refuse", False),
-                docs=frozenset(f"{source}.{language}" for source in raw.get("sources", ())),
-                docs_other_language=frozenset(f"{source}.{'zh' if language == 'en' else 'en'}" for source in raw.get("sources", ())),
-                contains=tuple(_alternatives(group) for group in raw.get("contains", ())),
-            )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise BadSet(f"question {number} of {path} is not a golden question: {error!r}") from error
-
-
-def _entries(path: Path) -> list[Any]:
     try:
-        entries = yaml.safe_load(_text(path))
-    except yaml.YAMLError as error:
-        raise BadSet(f"{path} is not YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(entries, list):
-        raise BadSet(f"{path} is no list of golden questions")
-    return entries
+        questions = load_golden(path)
+    except BadGolden as error:
+        raise BadSet(f"{path}:{error.line}: {error}") from error
+    for question in questions:
+        other = "zh" if question.language == "en" else "en"
+        yield Item(
+            item_id=question.question_id,
+            question=question.question,
+            language=question.language,
+            answerable=not question.refuse,
+            docs=frozenset(f"{source}.{question.language}" for source in question.sources),
+            docs_other_language=frozenset(f"{source}.{other}" for source in question.sources),
+            contains=question.contains,
+        )
 
 
 def _language(named: object) -> Language:

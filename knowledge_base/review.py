@@ -1,9 +1,12 @@
 """Golden questions and what asking them of two releases shows: which answers, citations and refusals a publication would change."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Literal
 
 from knowledge_base.language import Language
+from knowledge_base.release.layout import DataFolder
 
 Aspect = Literal["kind", "answer", "citations"]
 
@@ -63,3 +66,13 @@ class Review:
     right: int
     failing: tuple[str, ...]
     changes: tuple[AnswerChange, ...]
+
+
+def save_review(data: DataFolder, review: Review) -> Path:
+    """Writes a review as JSON beside those of other releases, under the id of its candidate; in one atomic step."""
+    data.reviews.mkdir(parents=True, exist_ok=True)
+    path = data.reviews / f"{review.after}.json"
+    temporary = data.reviews / f"{review.after}.new.json"
+    temporary.write_text(json.dumps(asdict(review), ensure_ascii=False), encoding="utf-8")
+    temporary.replace(path)
+    return path

@@ -9,21 +9,23 @@ from rich.text import Text
 from ingest import Order, Plan, Report
 from knowledge_base.types import Results
 from navigator.console import messages, results
+from navigator.review import show_review, summary
 from tutor.types import Answer, Citation
 
 SHOWN = 20  # documents named in a plan before the rest is only counted
 
 
 def report_json(report: Report) -> dict[str, Any]:
-    """The contract's object."""
+    """The contract's object: a renamed document has changed or, where its path gives it another id, is one added and one removed."""
     plan = report.plan
+    renamed = sum(one.before != one.after for one in plan.renamed)
     return {
         "release": report.release,
         "published": report.published,
         "documents": {
-            "added": len(plan.added),
-            "changed": len(plan.changed),
-            "removed": len(plan.removed),
+            "added": len(plan.added) + renamed,
+            "changed": len(plan.changed) + len(plan.renamed) - renamed,
+            "removed": len(plan.removed) + renamed,
             "unchanged": len(plan.unchanged),
             "failed": len(report.failed),
         },
@@ -40,18 +42,34 @@ def tell_problems(report: Report) -> None:
         messages.print(f"{problem.path}:{problem.line}: {problem.what}")
 
 
+def tell_notes(report: Report) -> None:
+    """What the contract's object has no room for, on standard error."""
+    for note in (*report.notes, *([summary(report.review)] if report.review else [])):
+        messages.print(note)
+
+
 def show_report(report: Report, order: Order) -> None:
-    """What changed, what a person should mend, and what to do next."""
+    """What changed, what a person should mend, what students will notice, and what to do next."""
     tell_problems(report)
     results.print(plan_table(report.plan))
+    for note in report.notes:
+        results.print(note)
+    if report.review is not None:
+        show_review(report.review)
+    results.print(_outcome(report, order))
+
+
+def _outcome(report: Report, order: Order) -> str:
     if order.dry_run:
-        results.print("Nothing was written." if report.plan.empty else "Nothing was written: run the same without --dry-run to publish.")
-    elif report.published:
-        results.print(f"Published release {report.release}: {report.passages} passages, {report.embedded} embedded, {report.seconds:.1f} s.")
-    elif report.plan.empty:
-        results.print(f"Nothing changed; release {report.release} stays published.")
-    elif report.release is not None:
-        results.print(f"Built release {report.release}; the published one stays.")
+        idle = report.plan.empty or report.refused is not None
+        return "Nothing was written." if idle else "Nothing was written: run the same without --dry-run to publish."
+    if report.published:
+        return f"Published release {report.release}: {report.passages} passages, {report.embedded} embedded, {report.seconds:.1f} s."
+    if report.built:
+        return f"Built release {report.release}; the published one stays."
+    if report.release is None:
+        return "Nothing is published."
+    return f"{'Nothing changed' if report.plan.empty else 'Nothing was built'}; release {report.release} stays published."
 
 
 def plan_table(plan: Plan) -> Table:
@@ -59,7 +77,9 @@ def plan_table(plan: Plan) -> Table:
     table = Table(box=None, pad_edge=False)
     for heading in ("change", "documents", "which"):
         table.add_column(heading, justify="right" if heading == "documents" else "left")
-    for kind, ids in (("added", plan.added), ("changed", plan.changed), ("removed", plan.removed), ("unchanged", plan.unchanged)):
+    renamed = tuple(f"{one.before} -> {one.after}" if one.before != one.after else one.after for one in plan.renamed)
+    rows = (("added", plan.added), ("changed", plan.changed), ("renamed", renamed), ("removed", plan.removed), ("unchanged", plan.unchanged))
+    for kind, ids in rows:
         named = "" if kind == "unchanged" else ", ".join(ids[:SHOWN]) + (f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else "")
         table.add_row(kind, str(len(ids)), Text(named))
     return table

@@ -8,8 +8,8 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from evaluation.fit.examples import Asked, Corpus
-from evaluation.metrics.containment import contains
 from knowledge_base.calibration import Fusion, SentenceWeights
+from knowledge_base.golden import contains
 from knowledge_base.search import search
 from knowledge_base.types import Filters
 from tutor.designators import Designators

@@ -17,16 +17,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from knowledge_base import own_folder
 from knowledge_base.embedding import packaged
 from knowledge_base.embedding.graph import GraphEmbedder
 from knowledge_base.embedding.prepared import PreparedModel, find, model_folder
 from knowledge_base.errors import ModelUnavailable
+from knowledge_base.own_folder import OwnFolder
 from knowledge_base.progress import Progress
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 PACKAGED = "multilingual-e5-small"
+PREPARING = "preparing"
 LONGEST = 512
 E5_PROMPTS = {"query": "query: ", "document": "passage: "}
 PROBES = ("How much lunar soil did Chang'e-5 bring back?", "嫦娥五号带回了多少月壤？", "Orbit")
@@ -40,11 +43,15 @@ def prepare(name: str, models: Path, *, progress: Progress) -> PreparedModel:
         return ready
     source = packaged.weights_path() if name == PACKAGED else None  # a missing package is said before ten seconds of imports
     models.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="preparing-", dir=models) as temporary:
-        made = _make(name, source, Path(temporary), progress)
+    own_folder.sweep(models, PREPARING)
+    temporary = OwnFolder(models, PREPARING)
+    try:
+        made = _make(name, source, temporary.path, progress)
         folder = model_folder(models, name)
         shutil.rmtree(folder, ignore_errors=True)
         made.folder.rename(folder)
+    finally:
+        temporary.discard()
     prepared = find(models, name)
     assert prepared is not None
     return prepared

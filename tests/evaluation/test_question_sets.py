@@ -151,15 +151,9 @@ def test_golden_questions_ask_about_the_folder_they_lie_in(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("- id: a\n  language: en\n  question: Why?\n- id: b\n  question: Why?\n", r"question 2 .*KeyError\('language'\)"),
-        ("- id: a\n  language: fr\n  question: Why?\n", "question 1 .* 'fr'"),
-        ("- id: a\n  language: en\n  question: Why?\n  contains: [1731]\n", r"question 1 .*\b1731 is no list"),
-        ("- id: a\n  language: en\n  question: Why?\n  contains: ['1,731']\n", "question 1 .* is no list"),
-        ("- Why?\n", "question 1 "),
-        ("id: a\n", "no list of golden questions"),
-        ("7\n", "no list of golden questions"),
-        ("", "no list of golden questions"),
-        ("- id: [\n", "is not YAML: .*line 2"),
+        ("- {id: a, language: en, question: 'Why?', refuse: true}\n- {id: b, question: 'Why?'}\n", r"golden\.yaml:2: .*'language'"),
+        ("- id: [\n", r"golden\.yaml:2: YAML: "),
+        ("id: a\n", r"golden\.yaml:1: a list"),
     ],
 )
 def test_a_golden_file_with_a_mistake_is_refused_with_its_place(tmp_path: Path, text: str, says: str) -> None:

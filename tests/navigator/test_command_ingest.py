@@ -128,7 +128,7 @@ def test_when_no_file_can_be_read_the_command_fails_and_the_course_stays(
     assert (current(navigator) if published else None) == before
 
 
-@pytest.mark.parametrize(("name", "says"), [("nowhere", "does not exist"), ("empty", "there is no Markdown")])
+@pytest.mark.parametrize(("name", "says"), [("nowhere", "does not exist"), ("empty", "there is nothing to read")])
 def test_a_path_without_material_is_one_line(navigator: CommandLine, tmp_path: Path, name: str, says: str) -> None:
     (tmp_path / "empty").mkdir()
     failure = navigator("ingest", tmp_path / name, "--json").failure

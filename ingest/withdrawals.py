@@ -1,0 +1,44 @@
+"""Documents that staff withdrew: ids in one file of the data folder, one a line; while they stand there, only staff's uploads bring them back."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from knowledge_base.release.layout import DataFolder, sync_folder
+
+
+def withdrawn(data: DataFolder) -> frozenset[str]:
+    """The ids; empty before the first withdrawal."""
+    try:
+        return frozenset(filter(None, data.withdrawn.read_text(encoding="utf-8").split("\n")))
+    except FileNotFoundError:
+        return frozenset()
+
+
+def withdraw(data: DataFolder, doc_ids: Iterable[str]) -> None:
+    """Adds ids: from the next ingestion on, of whatever source, these documents are left out, unless staff uploaded them. One caller at a time."""
+    _write(data, withdrawn(data) | {_one_line(doc_id) for doc_id in doc_ids})
+
+
+def restore(data: DataFolder, doc_ids: Iterable[str]) -> None:
+    """Takes ids off the list: the next ingestion of a source that holds such a document brings it back."""
+    _write(data, withdrawn(data) - set(doc_ids))
+
+
+def _one_line(doc_id: str) -> str:
+    if not doc_id or "\n" in doc_id:
+        raise ValueError(f"{doc_id!r} is no document's id")
+    return doc_id
+
+
+def _write(data: DataFolder, doc_ids: Iterable[str]) -> None:
+    """In one atomic step, so that an ingestion reads the whole list before or after it."""
+    data.ensure_writable()
+    descriptor, temporary = tempfile.mkstemp(prefix=f"{data.withdrawn.name}.", dir=data.root)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.writelines(f"{doc_id}\n" for doc_id in sorted(doc_ids))
+        file.flush()
+        os.fsync(file.fileno())
+    Path(temporary).replace(data.withdrawn)
+    sync_folder(data.root)
