@@ -6,7 +6,7 @@ from api.doors import Doors
 from api.errors import INTERNAL, INVALID, NOT_FOUND, NOT_READY, WITHDRAWN, Refused, documented
 from api.fields import Name
 from api.wire import CitedPassage
-from knowledge_base.errors import UnknownPassage
+from knowledge_base.errors import PassageWithdrawn, UnknownPassage
 
 
 def routes(doors: Doors) -> APIRouter:
@@ -15,14 +15,18 @@ def routes(doors: Doors) -> APIRouter:
 
     @router.get("/v1/passages/{passage_id}", responses=documented(NOT_FOUND, WITHDRAWN, INVALID, INTERNAL, NOT_READY))
     async def passage(passage_id: Name) -> CitedPassage:
-        """A passage of the published release; 410 with its document's title when only an earlier release held it."""
+        """A passage as it was cited, also one that a changed document replaced; 410 when its document is no longer part of the course."""
         async with doors.library.reading() as reader:
             try:
-                return CitedPassage.of(*reader.passage(passage_id), reader.release_id)
-            except UnknownPassage:
-                title = await doors.library.withdrawn(passage_id)
-        if title is None:
-            raise Refused(NOT_FOUND, "No release on disk holds this passage. Ask again for an answer that cites one.")
-        raise Refused(WITHDRAWN, f"This passage of {title!r} is no longer part of the course.", title=title)
+                cited = await reader.cited(passage_id)
+            except UnknownPassage as error:
+                raise Refused(NOT_FOUND, "No release ever held this passage. Ask again for an answer that cites one.") from error
+            except PassageWithdrawn as withdrawn:
+                raise Refused(WITHDRAWN, _farewell(withdrawn.title), title=withdrawn.title) from withdrawn
+        return CitedPassage.of(cited.passage, cited.document, cited.release)
 
     return router
+
+
+def _farewell(title: str | None) -> str | None:
+    return None if title is None else f"This passage of {title!r} is no longer part of the course."

@@ -9,8 +9,10 @@ KnowledgeError
 │   ├── ReleaseDamaged          a release's files do not match its manifest
 │   ├── ModelUnavailable        the embedding model cannot be read or prepared
 │   ├── DataFolderUnusable      the data folder cannot be written
+│   ├── ChromaUnreachable       the Chroma server does not answer, or not as one
 │   └── Busy                    another writer holds the data folder
-└── UnknownPassage          the caller's: no release on disk ever held this passage
+├── UnknownPassage          the caller's: no release ever held this passage
+└── PassageWithdrawn        the course's: it held this passage, and does no more
 """
 
 
@@ -50,9 +52,21 @@ class DataFolderUnusable(OperatorError):
     """The data folder cannot be written."""
 
 
+class ChromaUnreachable(OperatorError):
+    """The Chroma server does not answer, or not as one: could not look, which is not nothing found."""
+
+
 class Busy(OperatorError):
     """Another writer holds the data folder."""
 
 
 class UnknownPassage(KnowledgeError):
-    """No release on disk holds this passage."""
+    """No release ever held this passage."""
+
+
+class PassageWithdrawn(KnowledgeError):
+    """The course held this passage and does no more; `title` is its document's while a release on disk still tells it."""
+
+    def __init__(self, passage_id: str, title: str | None) -> None:
+        super().__init__(f"passage {passage_id!r} was withdrawn from the course")
+        self.title = title

@@ -6,14 +6,14 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TypeVar
 
 from knowledge_base.calibration import Calibration, calibration_for
 from knowledge_base.embedding.base import Embedder
-from knowledge_base.errors import KnowledgeError, ReleaseDamaged, UnknownPassage
+from knowledge_base.errors import KnowledgeError, PassageWithdrawn, UnknownPassage
 from knowledge_base.language import Language
-from knowledge_base.release import private, publish, records
+from knowledge_base.release import private, publish
+from knowledge_base.release.former import Cited, FormerPassages
 from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.open import OpenRelease, open_release
 from knowledge_base.search import make_query, search
@@ -21,7 +21,7 @@ from knowledge_base.types import Document, Filters, Passage, Results
 
 logger = logging.getLogger(__name__)
 
-LOOK_EVERY = 1.0  # seconds between looks at the pointer; a new release is answering within two
+LOOK_EVERY = 0.5  # seconds between looks at the pointer; a new release is answering within two
 T = TypeVar("T")
 
 
@@ -63,6 +63,19 @@ class Reader:
             raise UnknownPassage(f"no passage {passage_id!r}")
         return self._release.passages[row], self._release.document_of(row)
 
+    async def cited(self, passage_id: str) -> Cited:
+        """A passage that an answer cited, be it of this release or of an older one of a document that this one still holds.
+
+        PassageWithdrawn when it holds that document no more, UnknownPassage when no release ever held the passage.
+        """
+        try:
+            return Cited(*self.passage(passage_id), self.release_id)
+        except UnknownPassage:
+            found = await self._library.in_thread(lambda: self._library.former.find(passage_id))
+        if found.document.doc_id not in self.documents:
+            raise PassageWithdrawn(passage_id, found.document.title)
+        return found
+
 
 class _Held:
     """An open release and how many turns still read from it."""
@@ -74,19 +87,24 @@ class _Held:
 
 
 class Library:
-    """Opens the published release, looks for a newer one every second, and closes the old one when its last turn is done."""
+    """Opens the published release, looks for a newer one every half second, and closes the old one when its last turn is done.
 
-    def __init__(self, data: DataFolder, embedder: Embedder, *, calibration: Calibration | None = None) -> None:
+    With `release` it opens that one, published or not, and stays with it.
+    """
+
+    def __init__(self, data: DataFolder, embedder: Embedder, *, calibration: Calibration | None = None, release: str | None = None) -> None:
         self.data = data
         self.embedder = embedder
         self.calibration = calibration or calibration_for(embedder.stamp)
-        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="search")
+        self.former = FormerPassages(data)
+        self._pinned = release
+        self._pool = ThreadPoolExecutor(max_workers=3, thread_name_prefix="search")  # two answer while one opens a release
         self._guard = threading.Lock()
         self._opening = threading.Lock()
         self._held: _Held | None = None
 
     def open(self) -> None:
-        """Opens the published release if none is open; it blocks. NoRelease or another OperatorError when there is none to open."""
+        """Opens the release if none is open; it blocks. NoRelease or another OperatorError when there is none to open."""
         with self._guard:
             opened = self._held is not None
         if not opened:
@@ -114,10 +132,6 @@ class Library:
             return Reader(held.release, self).search_here(text, k=k, filters=filters)
         finally:
             self._let_go(held)
-
-    async def withdrawn(self, passage_id: str) -> str | None:
-        """The title of the document that an older release on disk cited by this passage id, or None."""
-        return await self.in_thread(lambda: _withdrawn(self.data, passage_id))
 
     async def watch(self) -> None:
         """Keeps up with `current` until cancelled, so that no question pays for opening a release."""
@@ -152,21 +166,25 @@ class Library:
             held.readers -= 1
             done = held.retired and held.readers == 0
         if done:
-            held.release.close()
+            self._pool.submit(held.release.close)  # which takes a while: the turn's caller need not wait
 
     def _refresh(self) -> None:
-        """Opens what `current` points at when it is another release than the one held."""
+        """Opens what `current` points at when it is another release than the one held, or that one's index is lost."""
         with self._opening:
-            wanted = publish.current(self.data).release
+            wanted = self._pinned or publish.current(self.data).release
             with self._guard:
                 held = self._held
-            if held is None or held.release.manifest.release != wanted:
+            if held is None or held.release.manifest.release != wanted or held.release.vector_index.lost:
                 self._swap(self._opened(wanted))
 
     def _opened(self, wanted: str) -> OpenRelease:
         warm = make_query("warm up", self.embedder.embed_queries(["warm up"])[0])
         release = open_release(self.data, wanted, self.embedder.stamp)
-        search(release, warm, k=1, filters=Filters(), fusion=self.calibration.fusion)
+        try:
+            search(release, warm, k=1, filters=Filters(), fusion=self.calibration.fusion)
+        except BaseException:
+            release.close()
+            raise
         return release
 
     def _swap(self, release: OpenRelease) -> None:
@@ -177,18 +195,3 @@ class Library:
                 old.retired = True
         if old is not None and idle:
             old.release.close()
-
-
-def _withdrawn(data: DataFolder, passage_id: str) -> str | None:
-    for manifest in reversed(publish.listed(data)):
-        with contextlib.suppress(ReleaseDamaged):  # what it held can no longer be told
-            title = _title(data.release(manifest.release), passage_id)
-            if title is not None:
-                return title
-    return None
-
-
-def _title(folder: Path, passage_id: str) -> str | None:
-    """The title of the document that holds the passage in the release in `folder`."""
-    doc_id = next((passage.doc_id for passage in records.read_passages(folder) if passage.passage_id == passage_id), None)
-    return next((document.title for document in records.read_documents(folder) if document.doc_id == doc_id), doc_id)

@@ -35,20 +35,32 @@ def search(release: OpenRelease, query: Query, *, k: int, filters: Filters, fusi
     """The best `k` passages that `filters` admit; empty when there are none."""
     shared = _shared_words(release, query.words)
     rows = _candidates(release, query, shared.scores) if filters == Filters() else _admitted(release, query, filters, shared.scores)
-    hits = []
-    for row in rows:
-        sentence_cosines = release.vectors.sentences_of(row).astype(np.float32) @ query.vector
-        evidence = Evidence(
-            passage_cosine=float(release.vectors.passages[row] @ query.vector),
-            sentence_cosine=float(sentence_cosines.max(initial=-1.0)),
-            lexical=float(shared.scores[row]),
-            coverage=float(shared.coverage[row]),
-            unknown=shared.unknown,
-        )
-        document = release.document_of(row)
-        score = _score(evidence, fusion) + fusion.same_language * (document.language == query.language)
-        hits.append(Hit(release.passages[row], document, score, evidence, tuple(map(float, sentence_cosines))))
-    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage.passage_id))[:k])
+    scored = [_scored(release, query, shared, row, fusion) for row in rows]
+    best = sorted(scored, key=lambda one: (-one.score, release.passages.ids[one.row]))[:k]
+    return tuple(Hit(release.passages[one.row], release.document_of(one.row), one.score, one.evidence, one.sentence_cosines) for one in best)
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """A candidate's row and score, before its passage is read."""
+
+    row: int
+    score: float
+    evidence: Evidence
+    sentence_cosines: tuple[float, ...]
+
+
+def _scored(release: OpenRelease, query: Query, shared: "_Shared", row: int, fusion: Fusion) -> _Scored:
+    sentence_cosines = release.vectors.sentences_of(row).astype(np.float32) @ query.vector
+    evidence = Evidence(
+        passage_cosine=float(release.vectors.passages[row] @ query.vector),
+        sentence_cosine=float(sentence_cosines.max(initial=-1.0)),
+        lexical=float(shared.scores[row]),
+        coverage=float(shared.coverage[row]),
+        unknown=shared.unknown,
+    )
+    score = _score(evidence, fusion) + fusion.same_language * (release.document_of(row).language == query.language)
+    return _Scored(row, score, evidence, tuple(map(float, sentence_cosines)))
 
 
 def _score(evidence: Evidence, fusion: Fusion) -> float:
@@ -89,16 +101,21 @@ def _candidates(release: OpenRelease, query: Query, lexical: Column) -> list[int
 
 def _admitted(release: OpenRelease, query: Query, filters: Filters, lexical: Column) -> list[int]:
     """Candidates among the rows that the filters admit, found exactly: Chroma's own filter is slower than this."""
-    admitted = np.array([filters.admits(release.document_of(row)) for row in range(len(release.passages))], bool)
+    admitted = np.array([filters.admits(document) for document in release.in_order], bool)[release.passages.document_numbers]
     rows = np.flatnonzero(admitted)
-    cosines = release.vectors.passages[rows] @ query.vector if len(rows) else np.zeros(0, np.float32)
-    near = rows[np.argsort(-cosines)[:CANDIDATES]]
-    return list(dict.fromkeys([*map(int, near), *_best(np.where(admitted, lexical, 0))]))
+    passages = release.vectors.passages
+    many = 4 * len(rows) > len(passages)  # then picking their vectors out costs more than multiplying them all
+    cosines = (passages @ query.vector)[rows] if many else passages[rows] @ query.vector
+    return list(dict.fromkeys([*map(int, rows[_highest(cosines)]), *_best(np.where(admitted, lexical, 0))]))
 
 
 def _best(column: Column) -> list[int]:
     """The rows with the highest positive values, `CANDIDATES` at most."""
+    return [int(row) for row in _highest(column) if column[row] > 0]
+
+
+def _highest(column: Column) -> npt.NDArray[np.int64]:
+    """Where the highest values stand, `CANDIDATES` at most, in no order."""
     if not len(column):
-        return []
-    rows = np.argpartition(-column, min(CANDIDATES, len(column) - 1))[:CANDIDATES]
-    return [int(row) for row in rows if column[row] > 0]
+        return np.zeros(0, np.int64)
+    return np.argpartition(-column, min(CANDIDATES, len(column) - 1))[:CANDIDATES]

@@ -3,20 +3,21 @@
 import datetime as dt
 import hashlib
 import os
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from knowledge_base.embedding.base import Embedder, Vectors
-from knowledge_base.index import chroma, lexical
+from knowledge_base.embedding.base import Embedder
+from knowledge_base.errors import DataFolderUnusable
+from knowledge_base.index import lexical
 from knowledge_base.progress import Progress
 from knowledge_base.release import manifest as stamps
-from knowledge_base.release import records
-from knowledge_base.release.layout import DataFolder, sync_folder, sync_tree
-from knowledge_base.release.vectors import Known, VectorFiles, known_vectors
+from knowledge_base.release import nearest, passages, records
+from knowledge_base.release.layout import DataFolder, sync_folder, sync_tree, writing_into
+from knowledge_base.release.nearest import Indexed
+from knowledge_base.release.vectorise import Texts, write_vectors
+from knowledge_base.release.vectors import VectorFiles
+from knowledge_base.review import GoldenQuestion
 from knowledge_base.types import Document, Passage
 from knowledge_base.words import words
 
@@ -31,6 +32,7 @@ class Contents:
     documents: Sequence[Document]
     passages: Sequence[Passage]
     parent: str | None
+    golden: Sequence[GoldenQuestion] = ()
 
 
 def made_otherwise(made: stamps.Manifest) -> bool:
@@ -50,79 +52,64 @@ def embedding_text(document: Document, passage: Passage) -> str:
 
 def build_release(data: DataFolder, contents: Contents, embedder: Embedder, *, now: dt.datetime, progress: Progress) -> stamps.Manifest:
     """Writes a complete, synced release and returns its stamp; a crash leaves only a folder that `sweep` removes."""
-    data.releases.mkdir(parents=True, exist_ok=True)
     folder = data.releases / f"{BUILDING}{os.getpid()}"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    nearest.remove_unfinished(data, folder)
     try:
-        made = _write(folder, data, contents, embedder, now, progress)
-        sync_tree(folder)
-        if not data.release(made.release).exists():  # else the same contents were built within this second: they stand
-            folder.rename(data.release(made.release))
-            sync_folder(data.releases)
+        with writing_into(data.releases):
+            folder.mkdir(parents=True, exist_ok=True)
+            made = _write(folder, data, contents, embedder, now, progress)
+            if not data.release(made.release).exists():  # else the same contents were built within this second: they stand
+                sync_tree(folder)
+                folder.rename(data.release(made.release))
+                sync_folder(data.releases)
+    except OSError as error:
+        raise DataFolderUnusable(
+            f"a release cannot be written into {str(data.releases)!r} ({error}): make room there, or make it writable"
+        ) from error
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        nearest.remove_unfinished(data, folder)
     return made
 
 
 def _write(folder: Path, data: DataFolder, contents: Contents, embedder: Embedder, now: dt.datetime, progress: Progress) -> stamps.Manifest:
     documents = {document.doc_id: document for document in contents.documents}
-    texts = [embedding_text(documents[passage.doc_id], passage) for passage in contents.passages]
     records.write_documents(folder, contents.documents)
-    records.write_passages(folder, contents.passages)
-    vectors, embedded = _embed(data, contents.passages, texts, embedder, progress)
-    vectors.save(folder)
-    chroma.build(folder / "chroma", [passage.passage_id for passage in contents.passages], vectors.passages, progress=progress)
-    lexical.build(folder / "lexical", [_indexed_words(documents[passage.doc_id], passage) for passage in contents.passages])
-    truth = (records.DOCUMENTS, records.PASSAGES, *VectorFiles.NAMES)
+    passages.write(folder, contents.passages, contents.documents)
+    records.write_golden(folder, contents.golden)
+    texts = Texts(contents.passages, lambda passage: embedding_text(documents[passage.doc_id], passage), text_key)
+    embedded = write_vectors(data, folder, texts, embedder, progress=progress)
+    made = _stamp(folder, contents, embedder, now, embedded)
+    if not data.release(made.release).exists():
+        vectors = VectorFiles.load(folder).passages
+        indexed = Indexed(folder, made.release, [passage.passage_id for passage in contents.passages], vectors)
+        nearest.build(data, indexed, progress=progress)
+        lexical.build(folder / "lexical", [_indexed_words(documents[passage.doc_id], passage) for passage in contents.passages])
+        stamps.write(folder, made)
+    return made
+
+
+def _stamp(folder: Path, contents: Contents, embedder: Embedder, now: dt.datetime, embedded: int) -> stamps.Manifest:
+    """The manifest of the records and vectors in `folder`, whose hashes name the release."""
+    truth = (records.DOCUMENTS, records.PASSAGES, records.ROWS, records.GOLDEN, *VectorFiles.NAMES)
     hashes = {name: stamps.digest(folder / name) for name in truth}
     whole = hashlib.sha256("".join(hashes.values()).encode()).hexdigest()
-    made = stamps.Manifest(
+    return stamps.Manifest(
         release=f"{now:%Y%m%dT%H%M%S}Z-{whole[:8]}",
-        created=now.isoformat(timespec="seconds"),
+        created=now.isoformat(timespec="milliseconds"),
         parent=contents.parent,
         embedder=embedder.stamp,
         chunking=CHUNKING,
         indexing=lexical.VERSION,
-        documents=len(documents),
+        documents=len(contents.documents),
         passages=len(contents.passages),
-        sentences=len(vectors.sentences),
+        sentences=sum(len(passage.sentences) for passage in contents.passages),
         embedded=embedded,
         files=hashes,
     )
-    stamps.write(folder, made)
-    return made
 
 
 def _indexed_words(document: Document, passage: Passage) -> list[str]:
     return words(" ".join([embedding_text(document, passage), *document.aliases]))
-
-
-def _embed(data: DataFolder, passages: Sequence[Passage], texts: Sequence[str], embedder: Embedder, progress: Progress) -> tuple[VectorFiles, int]:
-    """Vectors for all passages, and how many of them had to be embedded now."""
-    known = known_vectors(data, embedder.stamp)
-    keys = [text_key(text) for text in texts]
-    new = {key: row for row, key in enumerate(keys) if key not in known or len(known[key].sentences) != len(passages[row].sentences)}
-    fresh = _embed_new([passages[row] for row in new.values()], [texts[row] for row in new.values()], embedder, progress)
-    taken = known | dict(zip(new, fresh, strict=True))
-    rows = [taken[key] for key in keys]
-    return VectorFiles.assemble(keys, rows, embedder.stamp.dimensions), len(new)
-
-
-def _embed_new(passages: Sequence[Passage], texts: Sequence[str], embedder: Embedder, progress: Progress) -> list[Known]:
-    sentences = [sentence for passage in passages for sentence in passage.sentence_texts()]
-    vectors = embedder.embed_documents([*texts, *sentences], progress=progress) if texts else np.zeros((0, embedder.stamp.dimensions), np.float32)
-    return _deal(vectors, passages)
-
-
-def _deal(vectors: Vectors, passages: Sequence[Passage]) -> list[Known]:
-    """Deals rows (all passages, then all their sentences) back to the passages."""
-    dealt: list[Known] = []
-    at = len(passages)
-    for row, passage in enumerate(passages):
-        dealt.append(Known(vectors[row], vectors[at : at + len(passage.sentences)].astype(np.float16)))
-        at += len(passage.sentences)
-    return dealt
 
 
 def text_key(text: str) -> bytes:

@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +12,13 @@ from knowledge_base.errors import DataFolderUnusable
 
 @dataclass(frozen=True)
 class DataFolder:
-    """Paths below ``NAVIGATOR_DATA_DIR``; nothing here is created by naming it."""
+    """Paths below ``NAVIGATOR_DATA_DIR``; nothing here is created by naming it.
+
+    With `chroma_url` the releases' vectors are searched in that Chroma server, a collection a release, and not in ``chroma/``.
+    """
 
     root: Path
+    chroma_url: str | None = None
 
     @property
     def releases(self) -> Path:
@@ -24,7 +30,7 @@ class DataFolder:
 
     @property
     def private(self) -> Path:
-        """Where each process keeps its own copies of Chroma directories, under its process id."""
+        """Where processes keep copies of Chroma directories of their own, each locked while somebody uses it."""
         return self.root / "open"
 
     @property
@@ -65,6 +71,11 @@ class DataFolder:
     def lock(self) -> Path:
         return self.root / "lock"
 
+    @property
+    def filling(self) -> Path:
+        """The lock of whoever fills an index anew, so that servers which open one release at once do it once."""
+        return self.root / "filling"
+
     def release(self, release_id: str) -> Path:
         return self.releases / release_id
 
@@ -78,6 +89,27 @@ class DataFolder:
             raise DataFolderUnusable(
                 f"the data folder {str(self.root)!r} cannot be written ({error.strerror}): set NAVIGATOR_DATA_DIR to a folder that can"
             ) from error
+
+
+@contextmanager
+def writing_into(folder: Path) -> Iterator[None]:
+    """Says what to do when the system cannot write into `folder`: DataFolderUnusable, in one line."""
+    try:
+        yield
+    except OSError as error:
+        raise DataFolderUnusable(f"{str(folder)!r} cannot be written ({error}): make room there, or make it writable") from error
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Gives the file a new content in one atomic, durable step; a crash leaves the old one, and ``<path>.<process id>`` beside it."""
+    temporary = Path(f"{path}.{os.getpid()}")
+    with writing_into(path.parent):
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,14 +1,14 @@
-"""A release opened for reading: its records in memory, its vectors mapped, its indexes ready."""
+"""A release opened for reading: its documents in memory, its passages and vectors mapped, its indexes ready."""
 
 from knowledge_base.embedding.base import EmbedderStamp
-from knowledge_base.errors import ReleaseDamaged
-from knowledge_base.index.chroma import VectorIndex
 from knowledge_base.index.lexical import LexicalIndex
-from knowledge_base.release import private, publish, records
+from knowledge_base.release import publish, records
 from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.manifest import Manifest
+from knowledge_base.release.nearest import Indexed, open_index
+from knowledge_base.release.passages import Passages
 from knowledge_base.release.vectors import VectorFiles
-from knowledge_base.types import Document, Passage
+from knowledge_base.types import Document
 
 
 class OpenRelease:
@@ -21,26 +21,22 @@ class OpenRelease:
         folder = data.release(manifest.release)
         records.check(folder, manifest)
         self.manifest = manifest
-        self.documents: dict[str, Document] = {document.doc_id: document for document in records.read_documents(folder)}
-        self.passages: list[Passage] = records.read_passages(folder)
-        self.rows: dict[str, int] = {passage.passage_id: row for row, passage in enumerate(self.passages)}
+        self.in_order = records.read_documents(folder)
+        self.documents: dict[str, Document] = {document.doc_id: document for document in self.in_order}
+        self.passages = Passages(folder, self.in_order)
+        ids = [passage_id.decode() for passage_id in self.passages.ids.tolist()]
+        self.rows: dict[str, int] = {passage_id: row for row, passage_id in enumerate(ids)}
         self.vectors = VectorFiles.load(folder)
         self.lexical = LexicalIndex(folder / "lexical", len(self.passages))
-        self._copy = private.private_copy(data, folder / "chroma")
-        try:
-            self.vector_index = VectorIndex(self._copy)
-        except ReleaseDamaged:
-            private.discard(self._copy)
-            raise
+        self.vector_index = open_index(data, Indexed(folder, manifest.release, ids, self.vectors.passages))
 
     def document_of(self, row: int) -> Document:
         """The document that the passage in `row` belongs to."""
-        return self.documents[self.passages[row].doc_id]
+        return self.in_order[int(self.passages.document_numbers[row])]
 
     def close(self) -> None:
-        """Frees the vector index and its private copy; nothing may read any more."""
+        """Frees the vector index; nothing may read any more."""
         self.vector_index.close()
-        private.discard(self._copy)
 
 
 def open_release(data: DataFolder, release_id: str | None, stamp: EmbedderStamp) -> OpenRelease:

@@ -1,28 +1,28 @@
 """The pointer to the published release, and who may move it."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from knowledge_base.errors import Busy, NoRelease, ReleaseDamaged, UnknownRelease
 from knowledge_base.release import manifest as stamps
-from knowledge_base.release import records
+from knowledge_base.release import nearest, records
 from knowledge_base.release.build import BUILDING
-from knowledge_base.release.layout import DataFolder, sync_folder
+from knowledge_base.release.layout import DataFolder, replace_text
 from knowledge_base.release.manifest import Manifest
+
+PRUNING = ".pruning-"
 
 
 @contextmanager
-def writing(data: DataFolder) -> Iterator[None]:
-    """Holds the data folder's one writer lock, and sweeps what a crashed writer left; Busy when somebody else holds it."""
+def writing(data: DataFolder, *, patience: float = 0.0) -> Iterator[None]:
+    """Holds the data folder's one writer lock, and sweeps what a crashed writer left; Busy when somebody else holds it for `patience` seconds."""
     data.ensure_writable()
     lock = FileLock(data.lock)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=patience)
     except Timeout as error:
         raise Busy("another ingestion holds the data folder: wait until it is done, then try again") from error
     try:
@@ -34,9 +34,12 @@ def writing(data: DataFolder) -> Iterator[None]:
 
 def _sweep(data: DataFolder) -> None:
     for building in data.releases.glob(f"{BUILDING}*"):
-        shutil.rmtree(building, ignore_errors=True)
-    for pointer in data.root.glob(f"{data.current.name}.*"):
-        pointer.unlink(missing_ok=True)
+        nearest.remove_unfinished(data, building)
+    for pruning in data.releases.glob(f"{PRUNING}*"):
+        shutil.rmtree(pruning, ignore_errors=True)
+    for replaced in (data.current, data.tombstones):
+        for temporary in data.root.glob(f"{replaced.name}.*"):
+            temporary.unlink(missing_ok=True)
 
 
 def current_id(data: DataFolder) -> str | None:
@@ -63,12 +66,23 @@ def find(data: DataFolder, release_id: str) -> Manifest:
     return stamps.read(folder)
 
 
+def ids(data: DataFolder) -> list[str]:
+    """The id of every release on disk, damaged ones too, oldest first; those of one second by the moment that their manifests tell."""
+
+    def age(release_id: str) -> tuple[str, str]:
+        with suppress(ReleaseDamaged):
+            return release_id.partition("-")[0], stamps.read(data.release(release_id)).created
+        return release_id.partition("-")[0], ""
+
+    return sorted((folder.name for folder in data.releases.glob("[!.]*")), key=age)
+
+
 def listed(data: DataFolder) -> list[Manifest]:
     """Every readable release on disk, oldest first."""
     found: list[Manifest] = []
-    for folder in sorted(data.releases.glob("[!.]*")):
+    for release_id in ids(data):
         try:
-            found.append(stamps.read(folder))
+            found.append(stamps.read(data.release(release_id)))
         except ReleaseDamaged:
             continue  # doctor names it; a list of what can be published need not
     return found
@@ -90,10 +104,4 @@ def base(data: DataFolder) -> Manifest | None:
 def publish(data: DataFolder, release_id: str) -> None:
     """Points `current` at a release on disk in one atomic step; call while `writing`."""
     find(data, release_id)
-    temporary = Path(f"{data.current}.{os.getpid()}")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(release_id + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(data.current)
-    sync_folder(data.root)
+    replace_text(data.current, release_id + "\n")

@@ -1,4 +1,4 @@
-"""Documents and passages on disk: JSON lines, one record a line, the source of truth that indexes are rebuilt from."""
+"""Documents, passages and golden questions on disk: JSON lines, one record a line, the source of truth that indexes are rebuilt from."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -8,10 +8,13 @@ from typing import Any, TypeVar
 
 from knowledge_base.errors import ReleaseDamaged
 from knowledge_base.release import manifest as stamps
+from knowledge_base.review import GoldenQuestion
 from knowledge_base.types import Document, Origin, Passage
 
 DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
+ROWS = "passage_rows.npy"  # where each passage's line stands, see passages.py
+GOLDEN = "golden.jsonl"
 T = TypeVar("T")
 
 
@@ -19,8 +22,13 @@ def write_documents(folder: Path, documents: Iterable[Document]) -> None:
     _write(folder / DOCUMENTS, (asdict(document) for document in documents))
 
 
-def write_passages(folder: Path, passages: Iterable[Passage]) -> None:
-    _write(folder / PASSAGES, (asdict(passage) for passage in passages))
+def write_passages(folder: Path, passages: Iterable[Passage]) -> list[int]:
+    """Writes them and returns how many bytes each one's line takes."""
+    return _write(folder / PASSAGES, (vars(passage) for passage in passages))
+
+
+def write_golden(folder: Path, questions: Iterable[GoldenQuestion]) -> None:
+    _write(folder / GOLDEN, (asdict(question) for question in questions))
 
 
 def read_documents(folder: Path) -> list[Document]:
@@ -30,12 +38,17 @@ def read_documents(folder: Path) -> list[Document]:
 
 def read_passages(folder: Path) -> list[Passage]:
     """Passages in the order written, which is the order of the vectors' rows; ReleaseDamaged when they cannot be read."""
-    return _read(folder / PASSAGES, _passage)
+    return _read(folder / PASSAGES, passage_of)
+
+
+def read_golden(folder: Path) -> list[GoldenQuestion]:
+    """The course's golden questions, none in a release from before there were any; ReleaseDamaged when they cannot be read."""
+    return _read(folder / GOLDEN, _golden) if (folder / GOLDEN).exists() else []
 
 
 def check(folder: Path, manifest: stamps.Manifest) -> None:
     """Raises ReleaseDamaged unless the records are those that the manifest hashed; they are small, so every opening asks."""
-    for name in (DOCUMENTS, PASSAGES):
+    for name in (DOCUMENTS, PASSAGES, *({GOLDEN, ROWS} & manifest.files.keys())):
         path = folder / name
         if not path.is_file() or stamps.digest(path) != manifest.files.get(name):
             raise ReleaseDamaged(f"{name} of release {manifest.release!r} does not match its manifest: run navigator ingest content to build another")
@@ -48,16 +61,22 @@ def _document(record: dict[str, Any]) -> Document:
     return Document(**record, origins=origins, aliases=aliases, metadata=metadata)
 
 
-def _passage(record: dict[str, Any]) -> Passage:
+def passage_of(record: dict[str, Any]) -> Passage:
+    """The passage that a line's record tells."""
     sentences = tuple((start, end) for start, end in record.pop("sentences"))
     section = tuple(record.pop("section"))
     return Passage(**record, section=section, sentences=sentences)
 
 
-def _write(path: Path, records: Iterable[dict[str, Any]]) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        for record in records:
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+def _golden(record: dict[str, Any]) -> GoldenQuestion:
+    contains = tuple(tuple(group) for group in record.pop("contains"))
+    sources = tuple(record.pop("sources"))
+    return GoldenQuestion(**record, contains=contains, sources=sources)
+
+
+def _write(path: Path, records: Iterable[dict[str, Any]]) -> list[int]:
+    with path.open("wb") as file:
+        return [file.write(f"{json.dumps(record, ensure_ascii=False)}\n".encode()) for record in records]
 
 
 def _read(path: Path, make: Callable[[dict[str, Any]], T]) -> list[T]:

@@ -16,7 +16,7 @@ from small_release import MOON, contents
 from knowledge_base.embedding.base import Vectors
 from knowledge_base.embedding.hashing import HashingEmbedder
 from knowledge_base.progress import Progress, silent
-from knowledge_base.release import build, publish
+from knowledge_base.release import build, layout, publish
 from knowledge_base.release import manifest as stamps
 from knowledge_base.release.layout import DataFolder
 
@@ -34,6 +34,11 @@ def die_while_indexing(what: str, done: int, total: int) -> None:  # noqa: ARG00
         die()
 
 
+def die_when_replaced(path: Path, text: str) -> None:
+    layout.replace_text(path, text)
+    die()
+
+
 # What to replace so that the writer dies there, moment by moment.
 MOMENTS: dict[str, Callable[[], None]] = {
     "embedding": lambda: setattr(HashingEmbedder, "embed_documents", die),
@@ -43,7 +48,7 @@ MOMENTS: dict[str, Callable[[], None]] = {
     "renaming": lambda: setattr(Path, "rename", die),
     "renamed": lambda: setattr(publish, "publish", die),
     "pointing": lambda: setattr(Path, "replace", die),
-    "pointed": lambda: setattr(publish, "sync_folder", die),
+    "pointed": lambda: setattr(publish, "replace_text", die_when_replaced),
 }
 
 

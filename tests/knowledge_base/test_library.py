@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing, suppress
 
 import pytest
-from small_release import MOON, Clock, build_and_publish, passage
+from small_release import MOON, Clock, build_and_publish
 
 from knowledge_base.calibration import Calibration
 from knowledge_base.embedding.base import Embedder, EmbedderStamp, Vectors
@@ -63,7 +63,7 @@ async def switched(library: Library, release: str, seconds: float = 5) -> None:
 
 def copies(data: DataFolder) -> set[str]:
     """The releases that this process holds open."""
-    return {path.name.rpartition("-")[0] for path in data.private.glob("*/*")}
+    return {path.name.rpartition("-")[0] for path in data.private.glob("*") if path.is_dir()}
 
 
 async def test_a_turn_finds_cites_and_counts_in_one_release(library: Library, data: DataFolder, embedder: Embedder, clock: Clock) -> None:
@@ -121,7 +121,7 @@ async def test_a_turn_under_way_finishes_on_its_release_and_the_next_sees_the_ne
         assert results.release == first.release
         assert results.hits[0].passage.text == MOON["moon.en"]
         assert copies(data) == {first.release, second.release}
-    assert copies(data) == {second.release}
+    await soon(lambda: copies(data) == {second.release})
 
 
 async def test_a_publication_is_answering_within_two_seconds_and_so_is_a_rollback(
@@ -228,21 +228,6 @@ async def test_watching_sweeps_what_dead_processes_left(library: Library, data: 
     (data.private / "leftover").mkdir(parents=True)
     async with watching(library):
         await soon(lambda: not (data.private / "leftover").exists())
-
-
-async def test_a_withdrawn_passage_is_told_by_its_documents_title(library: Library, data: DataFolder, embedder: Embedder, clock: Clock) -> None:
-    build_and_publish(data, MOON, embedder, clock)
-    build_and_publish(data, GREY, embedder, clock)
-    withdrawn = passage("rockets.en", MOON["rockets.en"]).passage_id
-    assert await library.withdrawn(withdrawn) == "About rockets"
-    assert await library.withdrawn("nope") is None
-
-
-async def test_a_damaged_older_release_does_not_hide_the_others(library: Library, data: DataFolder, embedder: Embedder, clock: Clock) -> None:
-    build_and_publish(data, MOON, embedder, clock)
-    damaged = build_and_publish(data, GREY, embedder, clock)
-    (data.release(damaged.release) / "passages.jsonl").write_text("{")
-    assert await library.withdrawn(passage("rockets.en", MOON["rockets.en"]).passage_id) == "About rockets"
 
 
 async def test_a_chain_gets_the_passages_as_its_own_documents(library: Library, data: DataFolder, embedder: Embedder, clock: Clock) -> None:

@@ -13,7 +13,7 @@ from knowledge_base.embedding.hashing import HashingEmbedder
 from knowledge_base.errors import DataFolderUnusable, EmbedderMismatch, NoRelease, UnknownRelease
 from knowledge_base.progress import silent
 from knowledge_base.release import manifest as stamps
-from knowledge_base.release import publish
+from knowledge_base.release import publish, vectorise
 from knowledge_base.release.build import Contents, build_release, embedding_text
 from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.open import open_release
@@ -24,7 +24,7 @@ def test_a_release_gives_back_what_it_was_built_from(data: DataFolder, embedder:
     release = open_release(data, made.release, embedder.stamp)
     given = contents(MOON)
     assert list(release.documents.values()) == given.documents
-    assert release.passages == given.passages
+    assert list(release.passages) == given.passages
     assert release.rows == {one.passage_id: row for row, one in enumerate(given.passages)}
     assert [release.document_of(row).doc_id for row in range(3)] == list(MOON)
     release.close()
@@ -48,7 +48,7 @@ def test_the_manifest_says_what_the_release_holds(data: DataFolder, embedder: Em
     made = build(data, MOON, embedder, clock)
     assert (made.documents, made.passages, made.sentences, made.embedded, made.parent) == (3, 3, 6, 3, None)
     assert made.embedder == embedder.stamp
-    assert made.created == "2026-07-01T00:00:00+00:00"
+    assert made.created == "2026-07-01T00:00:00.000+00:00"
     assert made.release.startswith("20260701T000000Z-")
     assert publish.find(data, made.release) == made
     assert made.files == {name: stamps.digest(data.release(made.release) / name) for name in made.files}
@@ -122,7 +122,7 @@ def test_the_same_contents_built_twice_within_a_second_stand_once(data: DataFold
 def test_an_empty_release_can_be_built_and_opened(data: DataFolder, embedder: Embedder, clock: Clock) -> None:
     made = build_and_publish(data, {}, embedder, clock)
     release = open_release(data, None, embedder.stamp)
-    assert (made.passages, release.passages, release.documents) == (0, [], {})
+    assert (made.passages, list(release.passages), release.documents) == (0, [], {})
     assert release.vector_index.nearest(embedder.embed_queries(["moon"])[0], 5) == []
     release.close()
 
@@ -169,6 +169,38 @@ def test_another_embedders_vectors_are_never_taken(data: DataFolder, embedder: E
     manifest = data.release(made.release) / "manifest.json"
     manifest.write_text(manifest.read_text().replace(made.embedder.fingerprint, "another"))
     assert build(data, MOON, embedder, clock).embedded == 3
+
+
+@pytest.mark.parametrize("name", ["passage_vectors.npy", "sentence_vectors.npy"])
+def test_vectors_that_are_not_those_written_are_never_taken(data: DataFolder, embedder: Embedder, clock: Clock, name: str) -> None:
+    path = data.release(build(data, MOON, embedder, clock).release) / name
+    path.write_bytes(path.read_bytes()[:-1] + b"\x07")
+    made = build(data, MOON, embedder, clock)
+    assert made.embedded == 3
+    assert build(data, MOON, embedder, clock).embedded == 0, "they are taken from the whole release"
+
+
+def test_many_texts_are_embedded_part_by_part_in_the_order_of_the_passages(
+    data: DataFolder, embedder: Embedder, embedded: list[str], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Known ones stand among new ones, and a twin in another part is not embedded again."""
+    monkeypatch.setattr(vectorise, "PART", 2)
+    heard: list[tuple[int, int]] = []
+    texts = {f"{number}.en": f"Text {number} has a number. It is {number}." for number in range(9)}
+    build(data, {doc_id: text for doc_id, text in texts.items() if doc_id in ("3.en", "4.en", "8.en")}, embedder, clock)
+    embedded.clear()
+    every = contents(texts)
+    twin = Contents([*every.documents, document("twin.en", "About 0")], [*every.passages, passage("twin.en", texts["0.en"])], None)
+    made = build_release(
+        data, twin, embedder, now=clock(), progress=lambda what, done, total: heard.append((done, total)) if what == "embedding" else None
+    )
+    assert (made.embedded, len(embedded), heard[-1]) == (6, 6 * 3, (18, 18))
+    assert heard == sorted(heard)
+    release = open_release(data, made.release, embedder.stamp)
+    for row, one in enumerate(release.passages):
+        assert np.allclose(release.vectors.passages[row], embedder.embed_documents([embedding_text(release.document_of(row), one)])[0])
+        assert np.allclose(release.vectors.sentences_of(row), embedder.embed_documents(one.sentence_texts()), atol=1e-3)
+    release.close()
 
 
 def test_a_data_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
