@@ -26,6 +26,7 @@ ANSWER_WITHIN_S = 90.0
 
 Context = ContextTypes.DEFAULT_TYPE
 App = Application[Any, Any, Any, Any, Any, Any]
+CallerOf = Callable[[int], str]  # a user's number to the pseudonym under which the tutor remembers the user
 
 
 class Asks(Protocol):
@@ -38,10 +39,11 @@ class Asks(Protocol):
 
 @dataclass(frozen=True)
 class Handlers:
-    """One method for each kind of message. `key` hides which chat a conversation belongs to."""
+    """One method for each kind of message. `key` hides which chat a conversation belongs to, `caller_of` who writes."""
 
     tutor: Asks
     key: bytes
+    caller_of: CallerOf | None = None
     seen: RecentIds = field(default_factory=RecentIds)
 
     def register(self, app: App) -> None:
@@ -89,7 +91,9 @@ class Handlers:
             await self._ask(message, text)
 
     async def _ask(self, message: Message, text: str) -> None:
-        question = Question(text=text, conversation_id=conversation_of(message, key=self.key))
+        sender = message.from_user
+        caller = self.caller_of(sender.id) if self.caller_of is not None and sender is not None else None
+        question = Question(text=text, conversation_id=conversation_of(message, key=self.key), caller=caller)
         async with typing(message), asyncio.timeout(ANSWER_WITHIN_S):
             answer = await self.tutor.ask(question)
         for part in render(answer):

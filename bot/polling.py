@@ -14,7 +14,7 @@ from telegram.ext import Application
 from telegram.request import HTTPXRequest
 
 from bot.errors import TelegramUnreachable, TokenRefused
-from bot.handlers import App, Asks, Handlers
+from bot.handlers import App, Asks, CallerOf, Handlers
 from bot.send import patiently
 from bot.turns import TurnPerChat
 from bot.words import WORDS
@@ -24,17 +24,18 @@ log = logging.getLogger(__name__)
 TELEGRAM = "https://api.telegram.org"
 
 
-async def run(tutor: Asks, *, token: str, api_url: str | None = None, grace_s: float = 20.0) -> None:
+async def run(tutor: Asks, *, token: str, api_url: str | None = None, caller_of: CallerOf | None = None, grace_s: float = 20.0) -> None:
     """Answer students until cancelled, SIGTERM or SIGINT; the answers begun by then have `grace_s` seconds to be delivered.
 
-    `api_url` is the base of a Bot API server, None means Telegram's own. Raises TelegramUnreachable or TokenRefused.
+    `api_url` is the base of a Bot API server, None means Telegram's own; without `caller_of` nobody is remembered.
+    Raises TelegramUnreachable or TokenRefused.
     """
     _quieten_vendors()
     url = (api_url or TELEGRAM).rstrip("/")
     ended = asyncio.Event()
     updates = _UpdatesRequest(ended)
     with _blaming(url):
-        app = _build(tutor, token=token, url=url, updates=updates)
+        app = _build(Handlers(tutor, key=token.encode(), caller_of=caller_of), token=token, url=url, updates=updates)
     try:
         with _blaming(url):
             await _start(app)
@@ -62,10 +63,10 @@ class _UpdatesRequest(HTTPXRequest):
         return status, payload
 
 
-def _build(tutor: Asks, *, token: str, url: str, updates: HTTPXRequest) -> App:
+def _build(handlers: Handlers, *, token: str, url: str, updates: HTTPXRequest) -> App:
     builder = Application.builder().token(token).base_url(f"{url}/bot").base_file_url(f"{url}/file/bot")
     app = builder.get_updates_request(updates).concurrent_updates(TurnPerChat()).build()
-    Handlers(tutor, key=token.encode()).register(app)
+    handlers.register(app)
     return app
 
 

@@ -11,6 +11,7 @@ from tutor import texts
 from tutor.compose import LinkTo, compose
 from tutor.designators import Designators
 from tutor.extract import Chosen, Extractor
+from tutor.ports import Remembers
 from tutor.types import Answer, Kind, Language, Question, Suggestion
 from tutor.understand import Understood, small_talk, understand
 
@@ -41,12 +42,15 @@ class _Turn:
 
 
 class Tutor:
-    """Answers from the published release only; many questions may be asked at once."""
+    """Answers from the published release only; many questions may be asked at once. With a memory, turns of known callers are kept."""
 
-    def __init__(self, library: Library, *, link_to: LinkTo = no_link, new_id: Callable[[], str] = random_id) -> None:
+    def __init__(
+        self, library: Library, *, link_to: LinkTo = no_link, new_id: Callable[[], str] = random_id, memory: Remembers | None = None
+    ) -> None:
         self._library = library
         self._link_to = link_to
         self._new_id = new_id
+        self._memory = memory
         self._known: tuple[str, Designators] = ("", Designators(()))
 
     async def ask(self, question: Question) -> Answer:
@@ -60,7 +64,10 @@ class Tutor:
                 answer = self._reply(turn, "chat", texts.small_talk(talk, understood.reply_language))
             else:
                 answer = await self._answer(turn)
-        return replace(answer, timings_ms=answer.timings_ms | {"total": _milliseconds(started)})
+        answer = replace(answer, timings_ms=answer.timings_ms | {"total": _milliseconds(started)})
+        if self._memory is not None:
+            self._memory.record(question, answer)
+        return answer
 
     async def _answer(self, turn: _Turn) -> Answer:
         filters = Filters(course=turn.question.course, lesson=turn.question.lesson)
@@ -106,10 +113,15 @@ class Tutor:
         text = texts.refusal(turn.understood.reply_language, [suggestion.text for suggestion in nearest])
         return replace(self._reply(turn, "refused", text), suggestions=nearest)
 
+    def _conversation(self, question: Question) -> str:
+        if self._memory is not None and question.caller is not None:
+            return self._memory.conversation(question.caller, question.conversation_id)
+        return question.conversation_id or self._new_id()
+
     def _reply(self, turn: _Turn, kind: Kind, text: str) -> Answer:
         return Answer(
             answer_id=self._new_id(),
-            conversation_id=turn.question.conversation_id or self._new_id(),
+            conversation_id=self._conversation(turn.question),
             kind=kind,
             text=text,
             language=turn.understood.reply_language,

@@ -10,7 +10,10 @@ Kind = Literal["grounded", "refused", "blocked", "chat"]
 
 @dataclass(frozen=True)
 class Question:
-    """What a student asks, and where the student stands: 1 to 2,000 characters of text, the rest optional."""
+    """What a student asks, and where the student stands: 1 to 2,000 characters of text, the rest optional.
+
+    `caller` is the pseudonym of who asks; a question without one is not remembered.
+    """
 
     text: str
     language: Language | None = None
@@ -19,6 +22,7 @@ class Question:
     position_s: float | None = None
     grade_band: GradeBand | None = None
     conversation_id: str | None = None
+    caller: str | None = None
 
 
 @dataclass(frozen=True)

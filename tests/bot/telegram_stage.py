@@ -88,10 +88,10 @@ class Stage:
         self.shim.faults[self.token, method].append(fault)
 
     @asynccontextmanager
-    async def bot(self, tutor: Asks) -> AsyncIterator["asyncio.Task[None]"]:
+    async def bot(self, tutor: Asks, caller_of: Callable[[int], str] | None = None) -> AsyncIterator["asyncio.Task[None]"]:
         """A bot that listens; at the end it is stopped, and must have kept the Bot API's rules."""
         self.shim.tokens.add(self.token)
-        task = asyncio.create_task(run(tutor, token=self.token, api_url=self.url))
+        task = asyncio.create_task(run(tutor, token=self.token, api_url=self.url, caller_of=caller_of))
 
         async def listening() -> bool:
             return task.done() or bool(self.calls("getUpdates"))

@@ -114,6 +114,18 @@ async def test_one_students_messages_are_answered_in_order(stage: Stage) -> None
     assert str(student.chat_id) not in str(mine)
 
 
+async def test_who_asks_is_known_by_a_pseudonym_where_there_are_any(stage: Stage) -> None:
+    tutor = SmallTutor()
+    student = Student(stage)
+    async with stage.bot(tutor, caller_of=lambda user: f"pseudonym of {user}"):
+        await student.says("Why?")
+        await student.hears()
+    async with stage.bot(tutor):
+        await student.says("Why not?")
+        await student.hears(2)
+    assert [question.caller for question in tutor.asked] == [f"pseudonym of {student.number}", None]
+
+
 async def test_in_a_group_the_bot_answers_when_spoken_to(stage: Stage) -> None:
     tutor = SmallTutor()
     group = Student(stage, group=True)

@@ -1,0 +1,45 @@
+"""Who asks. With open doors nobody signs in: a random value in a cookie tells one browser from another, and is nowhere kept as it is."""
+
+import re
+import secrets
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.doors import Doors
+
+COOKIE = "navigator_caller"
+KEPT_S = 30 * 24 * 3600  # counted anew with every question
+TENANT = "open"
+_OURS = re.compile(r"[\w-]{43}", re.ASCII)
+
+
+def caller_of(doors: Doors) -> Callable[[Request], Awaitable[str | None]]:
+    """A dependency: the pseudonym of the caller whom the cookie names; None without one, or when nothing is remembered."""
+
+    async def caller(request: Request) -> str | None:
+        value = _value(request)
+        return doors.memory.caller(TENANT, value) if doors.memory is not None and value is not None else None
+
+    return caller
+
+
+def welcomed(doors: Doors) -> Callable[[Request, Response], Awaitable[str | None]]:
+    """The same for a door at which callers become known: the cookie is set, or set on."""
+
+    async def caller(request: Request, response: Response) -> str | None:
+        if doors.memory is None:
+            return None
+        value = _value(request) or secrets.token_urlsafe(32)
+        # Lax: another site's page cannot speak as the student. A player on another site gets tokens instead.
+        response.set_cookie(COOKIE, value, max_age=KEPT_S, httponly=True, samesite="lax", secure=request.url.scheme == "https")
+        return doors.memory.caller(TENANT, value)
+
+    return caller
+
+
+def _value(request: Request) -> str | None:
+    """The cookie's value if it is one of ours: another's could be guessed."""
+    value = request.cookies.get(COOKIE, "")
+    return value if _OURS.fullmatch(value) else None

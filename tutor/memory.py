@@ -1,0 +1,178 @@
+"""The tutor's memory: turns are kept beside the answering, masked, under pseudonyms, for some days, and shown to staff in groups."""
+
+import asyncio
+import datetime as dt
+import logging
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from knowledge_base.errors import OperatorError
+from knowledge_base.library import Library
+from tutor.errors import MemoryUnavailable
+from tutor.gaps import GapFinder
+from tutor.masking import mask
+from tutor.ports import Store
+from tutor.pseudonyms import Pseudonyms
+from tutor.remembered import Comment, Feedback, Gap, JudgedAnswer, Judgement, Tally, Turn
+from tutor.types import Answer, Question
+
+log = logging.getLogger(__name__)
+
+LONGEST_LINE = 2_000  # turns that wait to be written: a database that stands still must not fill the computer
+AT_ONCE = 100  # turns a transaction
+LISTED = 500  # of the newest refused questions and judgements, for staff
+SWEEP_EVERY_S = 24 * 3600.0
+SWEEP_AGAIN_S = 60.0  # after one that failed
+
+
+def now() -> dt.datetime:
+    """This moment."""
+    return dt.datetime.now(dt.UTC)
+
+
+class Memory:
+    """Keeps turns and judgements for `retention`; a database in trouble is logged and never stops an answer."""
+
+    def __init__(
+        self, store: Store, pseudonyms: Pseudonyms, library: Library, *, retention: dt.timedelta, clock: Callable[[], dt.datetime] = now
+    ) -> None:
+        self._store = store
+        self._pseudonyms = pseudonyms
+        self._library = library
+        self._gaps = GapFinder(library)
+        self._retention = retention
+        self._clock = clock
+        self._waiting: deque[Turn] = deque()
+        self._some = asyncio.Event()
+        self._writing = asyncio.Lock()
+        self._told: set[str] = set()
+
+    def caller(self, tenant: str, subject: str) -> str:
+        """The pseudonym of one person of one tenant."""
+        return self._pseudonyms.caller(tenant, subject)
+
+    def conversation(self, caller: str, wanted: str | None) -> str:
+        """The id of the caller's conversation: `wanted`, unless it was made for another caller, else a new one."""
+        return self._pseudonyms.conversation(caller, wanted)
+
+    def record(self, question: Question, answer: Answer) -> None:
+        """Keeps one turn of the question's caller, as soon as the database lets it; nobody waits for that, and nobody's is not kept."""
+        if question.caller is None:
+            return
+        if len(self._waiting) >= LONGEST_LINE:
+            self._tell("turns are answered faster than they can be kept: some are not")
+            return
+        self._waiting.append(
+            Turn(
+                caller=question.caller,
+                conversation=self._pseudonyms.conversation_key(question.caller, answer.conversation_id),
+                asked_at=self._clock(),
+                question=mask(question.text),
+                lesson=mask(question.lesson) if question.lesson else None,
+                grade_band=question.grade_band,
+                answer=answer,
+            )
+        )
+        self._some.set()
+
+    async def judge(self, caller: str, answer_id: str, *, helpful: bool, comment: str | None = None) -> bool:
+        """Keeps what the caller thinks of an answer, in place of what was thought before; False when the caller has no such answer."""
+        await self._write()
+        return await self._store.judge(caller, Judgement(answer_id, helpful, mask(comment) if comment else None, self._clock()))
+
+    async def erase(self, caller: str) -> None:
+        """Deletes everything of one caller; once it returns nothing of it is left, not even in the database's files."""
+        await self._write()
+        await self._store.erase(caller)
+
+    async def forget_passages(self, passage_ids: frozenset[str]) -> int:
+        """Blanks what is quoted of these passages, and the answers that quote them; how many quotes."""
+        await self._write()
+        return await self._store.forget_passages(sorted(passage_ids))
+
+    async def gaps(self) -> tuple[Gap, ...]:
+        """What students asked and the course has no answer to, grouped by likeness, newest first; of the newest 500 refusals."""
+        await self._write()
+        return await self._gaps.find(await self._store.refused(LISTED), await self._titles())
+
+    async def feedback(self) -> Feedback:
+        """What callers thought of the answers kept; of the newest 500 judgements each, of all the tallies."""
+        titles = await self._titles()
+        tallies = [Tally(doc_id, titles.get(doc_id or ""), *counts) for doc_id, counts in (await self._store.tallies()).items()]
+        judged = await self._store.judged(LISTED)
+        return Feedback(
+            tuple(sorted(tallies, key=lambda tally: (-tally.unhelpful, -tally.helpful, tally.doc_id or ""))),
+            tuple(_comment(one, titles) for one in judged),
+        )
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Writes what is recorded and deletes what is too old, for as long as this is held; what then still waits is written."""
+        tasks = [asyncio.create_task(work) for work in (self._keep_writing(), self._keep_sweeping())]
+        for task in tasks:
+            task.add_done_callback(_tell_if_it_stopped)
+        try:
+            yield
+        finally:
+            await self._write()
+            async with self._writing:  # no task is in the middle of a batch
+                for task in tasks:
+                    task.cancel()
+            await asyncio.wait(tasks)
+            await self._store.close()
+
+    async def _keep_writing(self) -> None:
+        while True:
+            await self._some.wait()
+            self._some.clear()
+            await self._write()
+
+    async def _write(self) -> None:
+        """Writes everything recorded so far; what the database does not take is lost, and the log says so."""
+        async with self._writing:
+            while self._waiting:
+                batch = [self._waiting.popleft() for _ in range(min(AT_ONCE, len(self._waiting)))]
+                try:
+                    await self._store.add(batch)
+                    self._told.clear()
+                except MemoryUnavailable as error:
+                    self._tell(str(error))
+
+    async def _keep_sweeping(self) -> None:
+        pause = 0.0
+        while True:
+            await asyncio.sleep(pause)
+            pause = SWEEP_EVERY_S if await self._swept() else SWEEP_AGAIN_S
+
+    async def _swept(self) -> bool:
+        try:
+            await self._store.forget_before(self._clock() - self._retention)
+        except MemoryUnavailable as error:
+            self._tell(str(error))
+            return False
+        return True
+
+    async def _titles(self) -> dict[str, str]:
+        try:
+            async with self._library.reading() as reader:
+                return {doc_id: document.title for doc_id, document in reader.documents.items()}
+        except OperatorError:  # no release to read from: staff see what there is without titles
+            return {}
+
+    def _tell(self, what: str) -> None:
+        """Once a kind, until something is kept again."""
+        if what not in self._told:
+            self._told.add(what)
+            log.error("conversations are not kept: %s", what)
+
+
+def _comment(one: JudgedAnswer, titles: dict[str, str]) -> Comment:
+    judgement = one.judgement
+    title = titles.get(one.topic or "")
+    return Comment(judgement.at, judgement.helpful, judgement.comment, one.kind, one.language, doc_id=one.topic, topic=title)
+
+
+def _tell_if_it_stopped(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        log.error("the memory no longer keeps or sweeps: restart the server", exc_info=task.exception())

@@ -1,0 +1,60 @@
+"""The memory's two sides as others see it: what the tutor asks of it, and what it asks of a database."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Protocol
+
+from tutor.remembered import JudgedAnswer, Judgement, RefusedQuestion, Turn
+from tutor.types import Answer, Question
+
+
+class Remembers(Protocol):
+    """What the tutor asks of its memory: neither call waits or fails."""
+
+    def conversation(self, caller: str, wanted: str | None) -> str:
+        """The id of the caller's conversation: `wanted`, unless it was made for another caller, else a new one."""
+        ...
+
+    def record(self, question: Question, answer: Answer) -> None:
+        """Keeps one turn of the question's caller, soon."""
+        ...
+
+
+class Store(Protocol):
+    """Where the memory is kept. Every call may raise MemoryUnavailable; what is deleted or blanked leaves the files too, where that can be had."""
+
+    async def add(self, turns: Sequence[Turn]) -> None:
+        """Keeps these turns, all or none."""
+        ...
+
+    async def judge(self, caller: str, judgement: Judgement) -> bool:
+        """Keeps what the caller thinks of an answer, in place of what was thought before; False when the caller has no such answer."""
+        ...
+
+    async def erase(self, caller: str) -> None:
+        """Deletes everything of one caller."""
+        ...
+
+    async def forget_before(self, moment: dt.datetime) -> int:
+        """Deletes the turns asked before that with all that hangs on them; how many."""
+        ...
+
+    async def forget_passages(self, passage_ids: Sequence[str]) -> int:
+        """Blanks what is quoted of these passages, and the answers that quote them; how many quotes."""
+        ...
+
+    async def refused(self, most: int) -> tuple[RefusedQuestion, ...]:
+        """The newest refused questions, newest first."""
+        ...
+
+    async def judged(self, most: int) -> tuple[JudgedAnswer, ...]:
+        """The newest judgements, newest first."""
+        ...
+
+    async def tallies(self) -> dict[str | None, tuple[int, int]]:
+        """For each document, how many of the judged answers about it helped and how many did not."""
+        ...
+
+    async def close(self) -> None:
+        """Frees everything; the next call opens it again."""
+        ...
