@@ -3,12 +3,12 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from api import ask, demo, health, passages, search
+from api import ask, feedback, health, me, pages, passages, search, staff
 from api.doors import Doors
 from api.errors import HANDLERS
 from api.middleware import BodyLimit, Frame
@@ -17,15 +17,20 @@ logger = logging.getLogger(__name__)
 
 
 def create_app(doors: Doors) -> FastAPI:
-    """The app over `doors`. While it runs it keeps up with newly published releases."""
+    """The app over `doors`. While it runs it keeps up with newly published releases and writes into the memory."""
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         watching = asyncio.create_task(doors.library.watch())
         watching.add_done_callback(_tell_if_it_stopped)
+        if doors.staff is not None:
+            await asyncio.to_thread(doors.staff.jobs.recover)
         try:
-            yield
+            async with doors.memory.running() if doors.memory is not None else nullcontext():
+                yield
         finally:
+            if doors.staff is not None:
+                await asyncio.to_thread(doors.staff.jobs.stop)
             watching.cancel()
             await asyncio.wait([watching])
 
@@ -40,9 +45,9 @@ def create_app(doors: Doors) -> FastAPI:
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
     )
-    for router in (ask.routes(doors), search.routes(doors), passages.routes(doors), health.routes(doors)):
-        app.include_router(router)
-    demo.add_to(app)
+    for door in (ask, feedback, me, search, passages, health, staff):
+        app.include_router(door.routes(doors))
+    pages.add_to(app)
     return app
 
 

@@ -1,9 +1,15 @@
 """What the web app stands on, filled in by whoever starts it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from pydantic import SecretStr
+
+from ingest import Jobs
 from knowledge_base.library import Library
+from knowledge_base.release.manifest import Manifest
+from tutor.memory import Memory
 from tutor.types import Answer, Question
 
 
@@ -16,9 +22,26 @@ class Asks(Protocol):
 
 
 @dataclass(frozen=True)
+class Staff:
+    """What the staff's endpoints stand on. `check` raises an OperatorError for a release that the server could not search."""
+
+    token: SecretStr
+    jobs: Jobs
+    check: Callable[[Manifest], None]
+
+
+@dataclass(frozen=True)
 class Doors:
     """Everything the app needs. It closes nothing of this: who opened it closes it, after the app has stopped."""
 
     tutor: Asks
     library: Library
     version: str
+    staff: Staff | None = None
+    memory: Memory | None = None
+
+
+def only_staff(doors: Doors) -> Staff:
+    """What the staff's endpoints stand on; the guard lets nobody through where there is none."""
+    assert doors.staff is not None
+    return doors.staff

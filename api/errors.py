@@ -2,16 +2,22 @@
 
 Problem                     whose fault it is
 ├── MALFORMED           400     the caller's: not JSON
+├── UNAUTHORIZED        401     the caller's: no staff token, or a wrong one
 ├── NOT_FOUND           404     the caller's: no such address, no such passage
 ├── WRONG_METHOD        405     the caller's: GET for POST
+├── BUSY                409     nobody's: another ingestion or publication is under way (Busy)
+├── CONFLICT            409     the caller's: not now, or not after what has happened meanwhile
 ├── WITHDRAWN           410     the course's: it no longer holds the passage
 ├── TOO_LARGE           413     the caller's: a body over 64 kB
 ├── WRONG_TYPE          415     the caller's: a body that does not say it is JSON
 ├── INVALID             422     the caller's: a field that is not what it should be
+├── TOO_MANY            429     the caller's: more attempts a minute than anyone needs
 ├── INTERNAL            500     ours: nobody thought of it
-└── NOT_READY           503     the operator's: nothing to answer from (any OperatorError)
+├── NOT_READY           503     the operator's: nothing to answer from (any OperatorError)
+└── UNAVAILABLE         503     the operator's: what is remembered cannot be reached (MemoryUnavailable)
 """
 
+import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +29,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from knowledge_base.errors import OperatorError
+from knowledge_base.errors import Busy, OperatorError
+from tutor.errors import MemoryUnavailable
+
+logger = logging.getLogger(__name__)
 
 
 class ErrorDetail(BaseModel):
@@ -51,14 +60,19 @@ class Problem:
 
 
 MALFORMED = Problem(400, "malformed_json", 'The body is not valid JSON. Send an object such as {"question": "What is an orbit?"}.')
+UNAUTHORIZED = Problem(401, "unauthorized", "A staff token is needed. Send the header Authorization: Bearer TOKEN; the server's operator has it.")
 NOT_FOUND = Problem(404, "not_found", "There is nothing at this address. /docs lists what there is.")
 WRONG_METHOD = Problem(405, "method_not_allowed", "This address is not asked this way. The Allow header says how it is.")
+BUSY = Problem(409, "busy", "Another ingestion or publication is under way. Wait until it is done, then try again.")
+CONFLICT = Problem(409, "conflict", "Something has happened meanwhile that this does not fit. Look again, then decide.")
 WITHDRAWN = Problem(410, "withdrawn", "This passage is no longer part of the course.")
 TOO_LARGE = Problem(413, "too_large", "The body is larger than 64 kB. Send a shorter question.")
 WRONG_TYPE = Problem(415, "unsupported_media_type", "The body must be JSON. Send it with the header Content-Type: application/json.")
 INVALID = Problem(422, "invalid", "A field of the request is not what it should be.")
+TOO_MANY = Problem(429, "too_many_requests", "Too many attempts. The Retry-After header says in how many seconds to try again.")
 INTERNAL = Problem(500, "internal", "Something went wrong on our side. Try again in a moment.")
 NOT_READY = Problem(503, "not_ready", "no release is published yet: run navigator ingest content")
+UNAVAILABLE = Problem(503, "unavailable", "What is kept of the conversations cannot be reached just now. Try again in a moment.")
 
 _BY_STATUS = {problem.status: problem for problem in (MALFORMED, NOT_FOUND, WRONG_METHOD, INTERNAL)}
 _LONGEST_FIELD = 100
@@ -73,6 +87,7 @@ _REASONS = {
     "int_type": "must be a whole number",
     "int_parsing": "must be a whole number",
     "float_type": "must be a number",
+    "bool_type": "must be true or false",
     "finite_number": "must be a finite number",
     "greater_than_equal": "must be {ge} or more",
     "less_than_equal": "must be {le} or less",
@@ -82,11 +97,12 @@ _REASONS = {
 class Refused(HTTPException):
     """A request that gets `problem` for an answer. FastAPI lets its own exceptions through while a body is read, hence the base."""
 
-    def __init__(self, problem: Problem, message: str | None = None, *, title: str | None = None) -> None:
+    def __init__(self, problem: Problem, message: str | None = None, *, title: str | None = None, field: str | None = None) -> None:
         super().__init__(problem.status)
         self.problem = problem
         self.message = message
         self.title = title
+        self.field = field
 
 
 def error_response(problem: Problem, message: str | None = None, *, field: str | None = None, title: str | None = None) -> JSONResponse:
@@ -106,7 +122,9 @@ def _document(problem: Problem) -> dict[str, Any]:
 
 
 async def _refused(_request: Request, refused: Refused) -> Response:
-    return error_response(refused.problem, refused.message, title=refused.title)
+    response = error_response(refused.problem, refused.message, title=refused.title, field=refused.field)
+    response.headers.update(refused.headers or {})
+    return response
 
 
 async def _http(_request: Request, error: HTTPException) -> Response:
@@ -116,8 +134,17 @@ async def _http(_request: Request, error: HTTPException) -> Response:
     return response
 
 
+async def _busy(_request: Request, error: Busy) -> Response:
+    return error_response(BUSY, f"{error}.")
+
+
 async def _not_ready(_request: Request, error: OperatorError) -> Response:
     return error_response(NOT_READY, str(error))
+
+
+async def _unavailable(_request: Request, error: MemoryUnavailable) -> Response:
+    logger.error("%s", error)  # it names hosts and files, which callers need not know
+    return error_response(UNAVAILABLE)
 
 
 async def _invalid(_request: Request, error: RequestValidationError) -> Response:
@@ -141,6 +168,8 @@ def _printable(name: str) -> str:
 HANDLERS: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
     Refused: _refused,
     HTTPException: _http,
+    Busy: _busy,
+    MemoryUnavailable: _unavailable,
     OperatorError: _not_ready,
     RequestValidationError: _invalid,
 }

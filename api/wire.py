@@ -28,8 +28,8 @@ class Asked(BaseModel):
     conversation_id: Name | None = None
     client_message_id: Name | None = None
 
-    def as_question(self) -> Question:
-        """The question as the tutor takes it."""
+    def as_question(self, caller: str | None = None) -> Question:
+        """The question as the tutor takes it, from the caller of this pseudonym."""
         return Question(
             text=self.question,
             language=self.language,
@@ -38,6 +38,7 @@ class Asked(BaseModel):
             position_s=self.position_s,
             grade_band=self.grade_band,
             conversation_id=self.conversation_id,
+            caller=caller,
         )
 
 

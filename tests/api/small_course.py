@@ -106,7 +106,7 @@ def publish(data: DataFolder, course: Path) -> str:
     """Publishes the course as it stands; the release's id."""
     report = Ingestion(data, HashingEmbedder).run(Order([course]))
     assert report.release is not None
-    assert not report.problems
+    assert not report.failed
     return report.release
 
 

@@ -1,4 +1,4 @@
-"""GET /demo: one page to ask questions on, and the files it is made of."""
+"""GET /demo and /staff: pages for students and for staff, and the files they are made of."""
 
 from pathlib import Path
 
@@ -27,15 +27,21 @@ class _Files(StaticFiles):
 
 
 def add_to(app: FastAPI) -> None:
-    """Adds the page, its files below it, and the way to it from `/`."""
-    files = _Files(directory=FOLDER)
+    """Adds both pages, their files below them, and the way to the students' from `/`."""
 
     @app.get("/", include_in_schema=False)
     async def root() -> RedirectResponse:
         return RedirectResponse("/demo")
 
-    @app.api_route("/demo", methods=["GET", "HEAD"], include_in_schema=False)
-    async def demo(request: Request) -> Response:
+    _add_page(app, "/demo", FOLDER / "demo")
+    _add_page(app, "/staff", FOLDER / "staff")
+
+
+def _add_page(app: FastAPI, address: str, folder: Path) -> None:
+    files = _Files(directory=folder)
+
+    @app.api_route(address, methods=["GET", "HEAD"], include_in_schema=False)
+    async def page(request: Request) -> Response:
         return await files.get_response("index.html", request.scope)
 
-    app.mount("/demo", files)
+    app.mount(address, files)

@@ -1,0 +1,1 @@
+"""What staff upload through the page, and the jobs that ingest it."""
