@@ -189,15 +189,16 @@ def installed(folder: Path, *arguments: object, **settings: str) -> Ran:
 
 @dataclass
 class Server:
-    """``navigator serve`` as a process: its address, and the lines it has written to standard error."""
+    """``navigator serve``, or another command that goes on, as a process: its address, and the lines it has written to standard error."""
 
     process: subprocess.Popen[str]
     lines: list[str] = field(default_factory=list)
     arrived: threading.Condition = field(default_factory=threading.Condition)
 
     def listen(self) -> None:
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
+        lines = self.process.stderr or self.process.stdout
+        assert lines is not None
+        for line in lines:
             with self.arrived:
                 self.lines.append(line.rstrip("\n"))
                 self.arrived.notify_all()
@@ -225,10 +226,25 @@ class Server:
 @contextmanager
 def serving(folder: Path, *arguments: object, **settings: str) -> Iterator[Server]:
     """``navigator serve`` on a free port with data in ``folder/data``; it is gone afterwards."""
-    command = [sys.executable, "-c", STARTED, str(write_calibration(folder / "calibrations")), "serve", "--port", "0", *map(str, arguments)]
-    environ = environment(folder / "data", **settings)
+    with running(folder, "serve", "--port", "0", *arguments, settings=settings) as server:
+        yield server
+
+
+@contextmanager
+def running(
+    folder: Path, *arguments: object, data: Path | None = None, merged: bool = False, settings: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """A command as a process, gone afterwards, with data in ``folder/data`` unless said; `merged` reads standard output's lines too."""
+    command = [sys.executable, "-c", STARTED, str(write_calibration(folder / "calibrations")), *map(str, arguments)]
+    environ = environment(data or folder / "data", **(settings or {}))
     with subprocess.Popen(
-        command, cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=folder,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT if merged else subprocess.PIPE,
+        text=True,
     ) as process:
         server = Server(process)
         listener = threading.Thread(target=server.listen)

@@ -1,5 +1,6 @@
 """`navigator doctor`: a row for each thing, the command that mends it, and an exit status that tells."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,18 @@ def test_nothing_of_a_row_is_cut_off(navigator: CommandLine) -> None:
     assert "…" not in shown
     assert "NAVIGATOR_TELEGRAM_TOKEN" in shown
     assert release.name[:16] in shown
+
+
+def test_a_chroma_server_that_is_set_and_away_is_missing(navigator: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(navigator)
+    assert not [finding for finding in examine(load_settings()) if finding.what == "Chroma server"]
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("NAVIGATOR_CHROMA_URL", f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        assert navigator("doctor").status == 1
+        found = finding("Chroma server")
+        assert "start it, or set NAVIGATOR_CHROMA_URL" in navigator("ask", "Why do rockets have stages?").failure
+    assert (found.state, found.mend) == ("missing", "start it, or set NAVIGATOR_CHROMA_URL to where it runs")
 
 
 def test_without_a_release_it_exits_with_one_and_names_the_command(navigator: CommandLine) -> None:

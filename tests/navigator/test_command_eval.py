@@ -117,5 +117,5 @@ def test_what_is_no_set_is_one_line(navigator: CommandLine, tmp_path: Path) -> N
 def test_a_set_without_documents_is_one_line(navigator: CommandLine, stages: Path, temporary: Path) -> None:
     for file in (stages / "docs").iterdir():
         file.unlink()
-    assert "there is no Markdown" in navigator("eval", stages).failure
+    assert "there is nothing to read" in navigator("eval", stages).failure
     assert list(temporary.iterdir()) == []

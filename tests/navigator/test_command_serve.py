@@ -86,7 +86,7 @@ def test_it_tells_what_changed_and_ends_on_sigterm_without_leaving_a_copy(tmp_pa
         server.said(r"changed +1 +moon\.md")
         server.said(r"To publish: .*navigator ingest ")
         assert client.post("/v1/ask", json={"question": STAGES}).json()["kind"] == "grounded", "served as published meanwhile"
-        assert [copy.name for copy in (tmp_path / "data" / "open").iterdir()] == [str(server.process.pid)]
+        assert any(copy.is_dir() for copy in (tmp_path / "data" / "open").iterdir())
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(timeout=5) == 0
         assert server.process.stdout is not None

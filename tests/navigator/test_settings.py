@@ -79,8 +79,17 @@ def test_an_empty_setting_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) ->
         ("PORT", "-1", "0"),
         ("PORT", "eight", "integer"),
         ("AUTH", "token", "'open'"),
+        ("STAFF_TOKEN", "fifteen letters", "16"),
         ("COURSE_URL", "http://player.example/", "must begin with https:// or /"),
+        ("DATABASE_URL", "mysql://app:hush@db/x", "must begin with postgresql://"),
+        ("PSEUDONYM_KEY", "hush", "32"),
+        ("RETENTION_DAYS", "0", "1"),
         ("COURSE_URL", "javascript:alert(1)", "must begin with https:// or /"),
+        ("CHROMA_URL", "127.0.0.1:8001", "such as http://127.0.0.1:8001"),
+        ("CHROMA_URL", "ftp://127.0.0.1", "such as http://127.0.0.1:8001"),
+        ("CHROMA_URL", "http://", "such as http://127.0.0.1:8001"),
+        ("CHROMA_URL", "http://staff:hush@127.0.0.1:8001", "without a name or password"),
+        ("CHROMA_URL", "http://127.0.0.1:8001/?tenant=x", "such as http://127.0.0.1:8001"),
     ],
 )
 def test_a_setting_out_of_bounds_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str) -> None:
@@ -89,6 +98,7 @@ def test_a_setting_out_of_bounds_is_refused_by_name(monkeypatch: pytest.MonkeyPa
     assert line.startswith(f"NAVIGATOR_{name}: ")
     assert says in line
     assert "Value error" not in line
+    assert "hush" not in line
 
 
 @pytest.mark.parametrize("name", ["NAVIGATOR_PROT", "navigator_prot", "NAVIGATOR_", "NAVIGATOR_CONFIG_FILE"])
