@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
-from ingest import DEFAULT_SOURCE, IngestError, Order, Report
+from ingest import DEFAULT_SOURCE, IngestError, Order
 from knowledge_base.errors import KnowledgeError
-from navigator.console import ShownProgress, messages, print_json, results
+from navigator.console import Failed, ShownProgress, messages, one_line, print_json, results
+from navigator.presence import serving
 from navigator.releases import app as releases
+from navigator.saving import backup, restore
 from navigator.settings import BadSettings, load_settings
 
 app = typer.Typer(
@@ -19,45 +21,45 @@ app = typer.Typer(
 )
 
 app.add_typer(releases, name="releases")
+app.command()(backup)
+app.command()(restore)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-
-
-class Failed(Exception):
-    """A command that cannot go on; its text is the one line to show."""
 
 
 @app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders; together they are the whole source.")],
     source: Annotated[str, typer.Option(help="Which source they are; what it no longer holds is withdrawn.")] = DEFAULT_SOURCE,
-    dry_run: Annotated[bool, typer.Option(help="Show what would change and write nothing.")] = False,
-    no_publish: Annotated[bool, typer.Option(help="Build the release, leave the published one in place.")] = False,
-    strict: Annotated[bool, typer.Option(help="Refuse front matter that no field knows.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change and write nothing.")] = False,
+    no_publish: Annotated[bool, typer.Option("--no-publish", help="Build the release, leave the published one in place.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Publish nothing when a file fails or has a key that no field knows.")] = False,
+    require_golden: Annotated[bool, typer.Option("--require-golden", help="Publish nothing when a golden question is answered wrongly.")] = False,
+    allow_removals: Annotated[bool, typer.Option("--allow-removals", help="Let a source lose all its documents, be they ten or more.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Ingest now and again after every change, until Ctrl-C.")] = False,
+    quiet: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="With --watch: how long files must be left alone first.")] = 2.0,
+    journal: Annotated[Path | None, typer.Option(hidden=True)] = None,
     as_json: Json = False,
 ) -> None:
     """Read materials, build a release from them and publish it."""
-    from navigator import wiring
-    from navigator.reports import report_json, show_report
+    from navigator.ingesting import ingest_and_watch, ingest_once
 
+    if watch and (dry_run or as_json or journal):
+        raise typer.BadParameter("--watch goes on for ever: it takes neither --dry-run nor --json", param_hint="--watch")
     settings = load_settings()
-    order = Order(paths, source=source, strict=strict, dry_run=dry_run, publish=not no_publish)
-    with ShownProgress() as progress:
-        report = wiring.ingestion(settings, progress).run(order)
-    if as_json:
-        print_json(report_json(report))
+    order = Order(
+        paths,
+        source=source,
+        strict=strict,
+        dry_run=dry_run,
+        publish=not no_publish,
+        require_golden=require_golden,
+        allow_removals=allow_removals,
+    )
+    if watch:
+        ingest_and_watch(settings, order, quiet=quiet)
     else:
-        show_report(report, order)
-    _fail_if_a_file_failed(report)
-
-
-def _fail_if_a_file_failed(report: Report) -> None:
-    """So that a script notices; the rest is done all the same, and what a failed file said before stays published."""
-    if report.failed:
-        files = "1 file" if len(report.failed) == 1 else f"{len(report.failed)} files"
-        nothing = not (report.plan.added or report.plan.changed or report.plan.unchanged)
-        what = "none of the files could be read" if nothing else f"{files} could not be read, all others were"
-        raise Failed(f"{what}: mend the problems above and ingest again")
+        ingest_once(settings, order, as_json=as_json, journal=journal)
 
 
 @app.command()
@@ -139,14 +141,22 @@ def bot() -> None:
     knowledge = wiring.published_library(settings)
 
     async def run(token: str) -> None:
+        memory = wiring.memory(settings, knowledge)
         watching = asyncio.create_task(knowledge.watch())
         try:
-            await telegram.run(wiring.tutor(settings, knowledge), token=token, api_url=settings.telegram_api_url)
+            async with memory.running():
+                await telegram.run(
+                    wiring.tutor(settings, knowledge, memory),
+                    token=token,
+                    api_url=settings.telegram_api_url,
+                    caller_of=lambda user: memory.caller("telegram", str(user)),
+                )
         finally:
             watching.cancel()
 
     try:
-        asyncio.run(run(settings.telegram_token.get_secret_value()))
+        with serving(wiring.data_folder(settings)):
+            asyncio.run(run(settings.telegram_token.get_secret_value()))
     except telegram.BotError as error:
         raise Failed(str(error)) from error
     finally:
@@ -197,9 +207,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Runs a command. Exit status 2 for a usage error, 1 for a failure with one line that says what is wrong and what to do."""
     try:
         app(args=list(arguments) if arguments is not None else None)
-    except (KnowledgeError, IngestError, BadSettings, Failed) as error:
-        messages.print(f"navigator: {error}")
-        sys.exit(1)
-    except OSError as error:
-        messages.print(f"navigator: {error.strerror or error}: {str(error.filename or 'the operating system')!r}: run navigator doctor")
+    except (KnowledgeError, IngestError, BadSettings, Failed, OSError) as error:
+        messages.print(f"navigator: {one_line(error)}")
         sys.exit(1)

@@ -21,6 +21,17 @@ def print_json(value: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n")
 
 
+class Failed(Exception):
+    """A command that cannot go on, or has not done all that it was asked; its text is the one line to show."""
+
+
+def one_line(error: Exception) -> str:
+    """What went wrong, and what to do about it."""
+    if isinstance(error, OSError):
+        return f"{error.strerror or error}: {str(error.filename or 'the operating system')!r}: run navigator doctor"
+    return str(error)
+
+
 class ShownProgress:
     """Draws a bar on a terminal, and prints a line now and then elsewhere; use it as a context."""
 

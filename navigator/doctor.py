@@ -14,8 +14,10 @@ from knowledge_base.embedding.hashing import NAME as HASHING
 from knowledge_base.embedding.prepare import PACKAGED
 from knowledge_base.embedding.prepared import find
 from knowledge_base.errors import KnowledgeError
+from knowledge_base.index.chroma_server import ChromaServer
 from knowledge_base.release import manifest as stamps
 from knowledge_base.release import publish
+from knowledge_base.release.nearest import collection
 from navigator import wiring
 from navigator.console import results
 from navigator.settings import Settings
@@ -35,7 +37,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Looks at everything; never raises."""
-    return [_python(), _data(settings), *_model(settings), *_release(settings), _telegram(settings)]
+    return [_python(), _data(settings), *_model(settings), *_release(settings), *_chroma(settings), _telegram(settings)]
 
 
 def show(findings: list[Finding]) -> None:
@@ -94,6 +96,18 @@ def _release(settings: Settings) -> Iterator[Finding]:
         yield Finding("release", "ok", f"{manifest.release}: {manifest.documents} documents, {manifest.passages} passages")
     except (KnowledgeError, OSError) as error:
         yield _missing("release", error)
+
+
+def _chroma(settings: Settings) -> Iterator[Finding]:
+    if settings.chroma_url is None:
+        return
+    release = publish.current_id(wiring.data_folder(settings))
+    try:
+        with ChromaServer(settings.chroma_url) as server:
+            held = server.count(collection(release)) if release is not None else 0
+        yield Finding("Chroma server", "ok", f"{settings.chroma_url} answers, and holds {held} vectors of the published release")
+    except KnowledgeError as error:
+        yield _missing("Chroma server", error)
 
 
 def _missing(what: str, error: KnowledgeError | OSError) -> Finding:

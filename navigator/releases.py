@@ -7,11 +7,14 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from knowledge_base.release import history, publish
+from ingest import forget_unreachable
+from knowledge_base.release import history, publish, records
 from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.manifest import Manifest
+from knowledge_base.review import Review
 from navigator import wiring
-from navigator.console import print_json, results
+from navigator.console import Failed, ShownProgress, print_json, results
+from navigator.review import show_review
 from navigator.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True, help="List, compare, publish, roll back and remove releases.")
@@ -52,16 +55,24 @@ def show(release: str, as_json: Json = False) -> None:
 
 
 @app.command()
-def diff(before: str, after: str, as_json: Json = False) -> None:
+def diff(
+    before: str,
+    after: str,
+    answers: Annotated[bool, typer.Option("--answers", help="Ask both the golden questions of AFTER, and show what students would notice.")] = False,
+    as_json: Json = False,
+) -> None:
     """What release AFTER has other than release BEFORE."""
     found = history.difference(_data(), before, after)
+    review = _asked(before, after) if answers else None
     if as_json:
-        print_json(asdict(found))
+        print_json(asdict(found) | ({"review": asdict(review)} if review else {}))
         return
     for mark, ids in (("+", found.added), ("~", found.changed), ("-", found.removed)):
         for doc_id in ids:
             results.print(Text(f"{mark} {doc_id}"))
     results.print(f"{found.passages_added} passages came, {found.passages_removed} went.")
+    if review is not None:
+        show_review(review)
 
 
 @app.command(name="publish")
@@ -82,14 +93,27 @@ def prune(
     keep: Annotated[int, typer.Option(min=0, help="How many of the newest to keep, besides the published one.")],
     as_json: Json = False,
 ) -> None:
-    """Remove old releases; texts that only they held are then gone from the disk."""
+    """Remove old releases; texts that only they held are then gone from the disk, and from the answers kept."""
     data = _data()
     with publish.writing(data):
-        gone = history.prune(data, keep)
+        pruned = history.prune(data, keep)
+        forget_unreachable(data)
+    gone = pruned.releases
+    wiring.forget_passages(load_settings(), pruned.withdrawn)
     if as_json:
         print_json({"removed": list(gone)})
     else:
         results.print("\n".join(f"Removed {name}." for name in gone) or "There was nothing to remove.")
+
+
+def _asked(before: str, after: str) -> Review:
+    settings, data = load_settings(), _data()
+    for release in (before, after):
+        wiring.check_embedder(settings, publish.find(data, release))
+    if not records.read_golden(data.release(after)):
+        raise Failed(f"release {after!r} holds no golden questions: ingest a course that has a golden.yaml beside its course.yaml")
+    with ShownProgress() as progress:
+        return wiring.reviewed(data, wiring.prepare_embedder(settings, progress), candidate=after, published=before, progress=progress)
 
 
 def _publish(data: DataFolder, release: str, as_json: bool) -> None:

@@ -16,6 +16,7 @@ from knowledge_base.library import Library
 from knowledge_base.release import publish
 from navigator import wiring
 from navigator.console import ShownProgress, messages
+from navigator.presence import serving
 from navigator.reports import plan_table, tell_problems
 from navigator.settings import Settings
 
@@ -32,8 +33,7 @@ def serve(settings: Settings, course: Path | None) -> None:
         raise CannotServe(f"without tokens only this machine may be served, not {settings.host!r}: set NAVIGATOR_HOST=127.0.0.1")
     listening = _listen(settings.host, settings.port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does: what is open is closed on the way out
-    with listening:
-        wiring.data_folder(settings).ensure_writable()
+    with listening, serving(wiring.data_folder(settings)):
         first = course is not None and publish.current_id(wiring.data_folder(settings)) is None
         if course is not None and first:
             with ShownProgress() as progress:
@@ -53,7 +53,9 @@ def serve(settings: Settings, course: Path | None) -> None:
 
 def _answer(settings: Settings, library: Library, listening: socket.socket) -> None:
     """Serves on the socket until SIGINT or SIGTERM, which uvicorn hands on when it has stopped."""
-    app = create_app(Doors(wiring.tutor(settings, library), library, importlib.metadata.version("navigator-tutor")))
+    memory = wiring.memory(settings, library)
+    tutor, version = wiring.tutor(settings, library, memory), importlib.metadata.version("navigator-tutor")
+    app = create_app(Doors(tutor, library, version, staff=wiring.staff(settings), memory=memory))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", timeout_graceful_shutdown=10))
     address = address_of(settings.host, listening.getsockname()[1])
     messages.print(f"Navigator is at {address}/demo (Ctrl-C stops it). A question to try:\n  {TRY}")

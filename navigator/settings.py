@@ -1,6 +1,7 @@
 """Every setting, from the environment (``NAVIGATOR_...``) or ``.env``; nothing else reads the environment."""
 
 import os
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
@@ -27,16 +28,35 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     auth: Literal["open"] = "open"
+    staff_token: Annotated[SecretStr, Field(min_length=16)] | None = None
     embedder: Annotated[str, Field(min_length=1)] = PACKAGED
+    chroma_url: str | None = None
     course_url: str | None = None
     telegram_token: SecretStr | None = None
     telegram_api_url: str | None = None
+    database_url: SecretStr | None = None
+    pseudonym_key: Annotated[SecretStr, Field(min_length=32)] | None = None
+    retention_days: Annotated[int, Field(ge=1, le=3650)] = 30
 
     @field_validator("course_url")
     @classmethod
     def _https_or_relative(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("https://", "/")):
             raise ValueError("must begin with https:// or /")
+        return value
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _server(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^/@?#\s]+(/[^@?#\s]*)?", value):
+            raise ValueError("must be the address of a server, such as http://127.0.0.1:8001, without a name or password in it")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("must begin with postgresql://")
         return value
 
     @property

@@ -1,29 +1,46 @@
 """Joins the rooms. Implementations are chosen here and nowhere else; tests call the same functions."""
 
+import asyncio
+import contextlib
+import datetime as dt
+import functools
 import re
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from ingest import Ingestion
-from knowledge_base.embedding.base import Embedder
+from ingest import Ingestion, Jobs
+from knowledge_base.embedding.base import Embedder, EmbedderStamp
 from knowledge_base.embedding.hashing import NAME as HASHING
 from knowledge_base.embedding.hashing import HashingEmbedder
 from knowledge_base.embedding.open import open_embedder
 from knowledge_base.embedding.prepare import prepare
 from knowledge_base.embedding.prepared import find
+from knowledge_base.embedding.remembered import RememberedEmbedder
+from knowledge_base.errors import OperatorError
 from knowledge_base.library import Library
 from knowledge_base.progress import Progress
-from knowledge_base.release import publish
+from knowledge_base.release import publish, records
 from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.manifest import Manifest
+from knowledge_base.review import Review
 from knowledge_base.types import Hit
 from navigator.settings import Settings
+from tutor import golden
 from tutor.compose import LinkTo
+from tutor.pseudonyms import Pseudonyms, key_in
 from tutor.tutor import Tutor, no_link
+
+if TYPE_CHECKING:
+    from api import Staff  # the web framework is for the server alone: other commands start without it
+    from tutor.memory import Memory
+    from tutor.storage import SqlStore  # the same goes for the database
 
 
 def data_folder(settings: Settings) -> DataFolder:
     """The data folder that the settings name."""
-    return DataFolder(settings.data_dir)
+    return DataFolder(settings.data_dir, settings.chroma_url)
 
 
 def prepare_embedder(settings: Settings, progress: Progress) -> Embedder:
@@ -36,15 +53,39 @@ def prepare_embedder(settings: Settings, progress: Progress) -> Embedder:
 
 
 def ingestion(settings: Settings, progress: Progress) -> Ingestion:
-    """Ingests into the data folder; the embedder is made ready only when there is something to embed."""
-    made: list[Embedder] = []
+    """Ingests into the data folder; the embedder is made ready only when there is something to embed or to ask."""
+    data = data_folder(settings)
+    embedder = functools.cache(lambda: prepare_embedder(settings, progress))
 
-    def embedder() -> Embedder:
-        if not made:
-            made.append(prepare_embedder(settings, progress))
-        return made[0]
+    def review(candidate: str, published: str | None) -> Review:
+        return reviewed(data, embedder(), candidate=candidate, published=published, progress=progress)
 
-    return Ingestion(data_folder(settings), embedder, progress)
+    return Ingestion(data, embedder, progress, stamp=lambda: foretold_stamp(settings), review=review)
+
+
+def foretold_stamp(settings: Settings) -> EmbedderStamp:
+    """The stamp of the embedder that the settings name, of which only the name is known while it is not prepared."""
+    if settings.embedder == HASHING:
+        return HashingEmbedder.stamp
+    model = find(data_folder(settings).models, settings.embedder)
+    return model.stamp if model is not None else EmbedderStamp(settings.embedder, 0, "")
+
+
+def reviewed(data: DataFolder, embedder: Embedder, *, candidate: str, published: str | None, progress: Progress) -> Review:
+    """Asks the candidate's golden questions of both releases; of the published one only where this embedder can open it."""
+    questions, remembered = records.read_golden(data.release(candidate)), RememberedEmbedder(embedder)
+    remembered.embed_queries([question.question for question in questions])
+    with contextlib.ExitStack() as opened:
+        after = Library(data, remembered, release=candidate)
+        opened.callback(after.close)
+        before = Library(data, remembered, release=published) if published is not None else None
+        if before is not None:
+            opened.callback(before.close)
+            try:
+                before.open()
+            except OperatorError:
+                before = None
+        return asyncio.run(golden.review(after, before, questions, progress=progress))
 
 
 def library(settings: Settings) -> Library:
@@ -59,9 +100,52 @@ def published_library(settings: Settings) -> Library:
     return library(settings)
 
 
-def tutor(settings: Settings, knowledge: Library) -> Tutor:
-    """The tutor on a library."""
-    return Tutor(knowledge, link_to=player_link(settings.course_url) if settings.course_url else no_link)
+def tutor(settings: Settings, knowledge: Library, memory: "Memory | None" = None) -> Tutor:
+    """The tutor on a library; with a memory it keeps what known callers ask."""
+    return Tutor(knowledge, link_to=player_link(settings.course_url) if settings.course_url else no_link, memory=memory)
+
+
+def memory(settings: Settings, knowledge: Library) -> "Memory":
+    """The memory in the database that the settings name; it works while it is ``running``."""
+    from tutor.memory import Memory
+
+    secret = settings.pseudonym_key
+    key = secret.get_secret_value().encode() if secret is not None else key_in(data_folder(settings).root / "pseudonym.key")
+    return Memory(store(settings), Pseudonyms(key), knowledge, retention=dt.timedelta(days=settings.retention_days))
+
+
+def store(settings: Settings) -> "SqlStore":
+    """Where the memory is kept: PostgreSQL when an address is set, else a file in the data folder."""
+    from tutor.storage import SqlStore, postgresql, sqlite
+
+    address = settings.database_url
+    return SqlStore(postgresql(address.get_secret_value()) if address is not None else sqlite(data_folder(settings).state))
+
+
+def forget_passages(settings: Settings, passage_ids: Iterable[str]) -> int:
+    """Blanks stored quotes of these passages; how many. Nothing is made where nothing is kept."""
+    ids = sorted(passage_ids)
+    if not ids or (settings.database_url is None and not data_folder(settings).state.exists()):
+        return 0
+
+    async def forget() -> int:
+        kept = store(settings)
+        try:
+            return await kept.forget_passages(ids)
+        finally:
+            await kept.close()
+
+    return asyncio.run(forget())
+
+
+def staff(settings: Settings) -> "Staff | None":
+    """What the staff's endpoints stand on, or None without a staff token. Their jobs run this program with the settings in force."""
+    from api import Staff
+
+    if settings.staff_token is None:
+        return None
+    jobs = Jobs(data_folder(settings), [sys.executable, "-m", "navigator"])
+    return Staff(settings.staff_token, jobs, check=lambda manifest: check_embedder(settings, manifest))
 
 
 def player_link(course_url: str) -> LinkTo:

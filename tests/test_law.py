@@ -17,7 +17,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "ingest": ("knowledge_base",),
     "tutor": ("knowledge_base",),
     "bot": ("tutor",),
-    "api": ("tutor", "knowledge_base.release", "knowledge_base.library", "knowledge_base.errors", "ingest"),
+    "api": ("tutor", "knowledge_base.release", "knowledge_base.library", "knowledge_base.errors", "knowledge_base.review", "ingest"),
     "evaluation": ("knowledge_base", "tutor"),
     "navigator": ("knowledge_base", "ingest", "tutor", "bot", "api", "evaluation"),
 }
@@ -30,16 +30,18 @@ MAY_HIDE = {"navigator/wiring.py", "navigator/cli.py"}  # these choose implement
 HEAVY = {"knowledge_base/embedding/prepare.py": {"torch", "transformers", "sentence_transformers", "tokenizers"}}
 
 HOMES: dict[str, tuple[str, ...]] = {
-    "chromadb": ("knowledge_base/index/chroma.py",),
+    "chromadb": ("knowledge_base/index/chroma.py", "knowledge_base/index/chroma_server.py"),
     "bm25s": ("knowledge_base/index/lexical.py",),
     "sentence_transformers": ("knowledge_base/embedding/",),
     "onnxruntime": ("knowledge_base/embedding/",),
     "langchain": ("tutor/model.py", "knowledge_base/retriever.py"),
     "telegram": ("bot/",),
     "fastapi": ("api/", "navigator/wiring.py"),
+    "python_multipart": ("api/staff/receive.py",),
     "uvicorn": ("navigator/",),
     "sqlalchemy": ("tutor/storage/",),
     "alembic": ("tutor/storage/",),
+    "asyncpg": ("tutor/storage/",),
     "pypdfium2": ("ingest/formats/pdf.py",),
     "docx": ("ingest/formats/docx.py",),
     "pptx": ("ingest/formats/pptx.py",),
