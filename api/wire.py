@@ -54,13 +54,13 @@ class SearchFor(BaseModel):
     lesson: Name | None = None
 
 
-class _Told(BaseModel):
+class Told(BaseModel):
     """Read from the attributes of the frozen types inside; every key is always there."""
 
     model_config = ConfigDict(from_attributes=True)
 
 
-class Cited(_Told):
+class Cited(Told):
     n: int
     passage_id: str
     doc_id: str
@@ -75,12 +75,12 @@ class Cited(_Told):
     score: float
 
 
-class Suggested(_Told):
+class Suggested(Told):
     text: str
     doc_id: str | None
 
 
-class Answered(_Told):
+class Answered(Told):
     """One answer; `[n]` in its text refers to the citation with that `n`."""
 
     answer_id: str
@@ -102,7 +102,7 @@ class Answered(_Told):
         return cls.model_validate(answer)
 
 
-class _Shown(_Told):
+class _Shown(Told):
     """A passage as readers see it."""
 
     passage_id: str
@@ -140,7 +140,7 @@ class SearchResults(BaseModel):
         return cls(release=results.release, hits=[Found.of(hit) for hit in results.hits])
 
 
-class Source(_Told):
+class Source(Told):
     """Where a document's statements come from."""
 
     title: str

@@ -17,7 +17,7 @@ from ingest.types import INSIDE, Problem
 
 COURSE = "course.yaml"  # marks a folder as the course, whose own files follow the course's schema
 _ABOUT_COURSE = {"course", "golden", "readme", "changes", "changelog", "license", "licence", "notice", "contributing", "authors"}
-_PASSED_OVER = (".", "~$", "__MACOSX")  # hidden, an Office program's lock, what macOS packs beside the files
+PASSED_OVER = (".", "~$", "__MACOSX")  # hidden, an Office program's lock, what macOS packs beside the files
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -76,7 +76,7 @@ def _member(member: Member, limit: int) -> bytes:
 def _material(file: File) -> File | Problem | None:
     """The file, if it is one to read. What lies beside ``course.yaml`` describes the course and is no part of it."""
     place = PurePosixPath(file.name)
-    if any(part.startswith(_PASSED_OVER) for part in place.parts) or file.suffix not in READ | ADVICE.keys():
+    if any(part.startswith(PASSED_OVER) for part in place.parts) or file.suffix not in READ | ADVICE.keys():
         return None
     if file.course is not None and file.shelf is None:
         what = f"lies beside {COURSE}, where nothing is read: move it into a folder such as lessons/"
@@ -122,9 +122,9 @@ def _followed(link: Path, file: File, root: Path, taken: set[str]) -> File | Pro
 def _walk(folder: Path) -> Iterator[Path]:
     """Files, and links to whatever; a folder that cannot be listed stops the reading, since its documents would seem withdrawn."""
     for parent, folders, names in os.walk(folder, onerror=_cannot_look):
-        folders[:] = [name for name in folders if not name.startswith(_PASSED_OVER)]
+        folders[:] = [name for name in folders if not name.startswith(PASSED_OVER)]
         links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
-        yield from (Path(parent, name) for name in (*links, *names) if not name.startswith(_PASSED_OVER))
+        yield from (Path(parent, name) for name in (*links, *names) if not name.startswith(PASSED_OVER))
 
 
 def _cannot_look(error: OSError) -> NoReturn:

@@ -63,7 +63,7 @@ def load_mapping(text: str, *, first_line: int = 1) -> tuple[dict[str, Any], dic
     except ReaderError as error:
         raise Unreadable(f"YAML: {str(error).splitlines()[0]}", line=first_line + text.count("\n", 0, error.position)) from error
     except RecursionError as error:
-        raise Unreadable(f"YAML: {error}", line=first_line) from error
+        raise Unreadable("YAML: nested too deeply to be read: write it flatter", line=first_line) from error
     return {str(key): value for key, value in values.items()}, lines
 
 

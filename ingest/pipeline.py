@@ -20,6 +20,7 @@ from knowledge_base.release.open import open_release
 from knowledge_base.review import Review, save_review
 from knowledge_base.types import Document, Passage
 
+PATIENCE = 0.5  # seconds for a writer that only moves the pointer: another ingestion takes longer
 Reviewer = Callable[[str, str | None], Review]  # asks the golden questions of a candidate and of the published release, by their ids
 Planned = Callable[[Plan, Sequence[Problem]], None]
 
@@ -51,7 +52,7 @@ class Ingestion:
             work = self._prepared(order)
             report = replace(work.report(), notes=tuple(foreseen(work.base, self.stamp())))
         else:
-            with publish.writing(self.data):
+            with publish.writing(self.data, patience=PATIENCE):
                 report = self._done(order, self._prepared(order))
         return replace(report, seconds=time.monotonic() - started)
 

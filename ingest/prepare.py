@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.course.golden import Golden, find_golden
-from ingest.course.notices import due_problems
+from ingest.course.notices import due_problems, left_out
 from ingest.errors import NothingToRead
 from ingest.plan import Held, all_gone, effective, held_by, make_plan
 from ingest.read import read
@@ -60,13 +60,15 @@ def prepare(data: DataFolder, order: Order, today: dt.date) -> Work:
     plan = make_plan(reading, held, order.source, gone)
     golden = held.golden if found.questions is None or order.source == STAFF else found.questions
     failed = (*reading.failed, *found.failed)
+    materials = effective(reading, held, order.source, gone)
+    passed_over = left_out(reading, materials, held.documents)
     return Work(
-        materials=effective(reading, held, order.source, gone),
+        materials=materials,
         held=held,
         plan=plan,
         golden=golden,
         base=base,
-        problems=(*reading.problems, *found.problems, *due_problems(reading, held.kept(plan), today)),
+        problems=(*reading.problems, *found.problems, *passed_over, *due_problems(reading, held.kept(plan), today)),
         failed=failed,
         refused=_strictly(order, failed) or _emptying(order, all_gone(plan, held, order.source, gone)) or _unasked(order, found, golden),
     )

@@ -1,11 +1,8 @@
 """Documents that staff withdrew: ids in one file of the data folder, one a line; while they stand there, only staff's uploads bring them back."""
 
-import os
-import tempfile
 from collections.abc import Iterable
-from pathlib import Path
 
-from knowledge_base.release.layout import DataFolder, sync_folder
+from knowledge_base.release.layout import DataFolder, replace_text
 
 
 def withdrawn(data: DataFolder) -> frozenset[str]:
@@ -35,10 +32,4 @@ def _one_line(doc_id: str) -> str:
 def _write(data: DataFolder, doc_ids: Iterable[str]) -> None:
     """In one atomic step, so that an ingestion reads the whole list before or after it."""
     data.ensure_writable()
-    descriptor, temporary = tempfile.mkstemp(prefix=f"{data.withdrawn.name}.", dir=data.root)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.writelines(f"{doc_id}\n" for doc_id in sorted(doc_ids))
-        file.flush()
-        os.fsync(file.fileno())
-    Path(temporary).replace(data.withdrawn)
-    sync_folder(data.root)
+    replace_text(data.withdrawn, "".join(f"{doc_id}\n" for doc_id in sorted(doc_ids)))

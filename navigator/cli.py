@@ -10,7 +10,7 @@ import typer
 
 from ingest import DEFAULT_SOURCE, IngestError, Order
 from knowledge_base.errors import KnowledgeError
-from navigator.console import Failed, ShownProgress, messages, one_line, print_json, results
+from navigator.console import Failed, Json, ShownProgress, messages, one_line, print_json, results
 from navigator.presence import serving
 from navigator.releases import app as releases
 from navigator.saving import backup, restore
@@ -23,8 +23,6 @@ app = typer.Typer(
 app.add_typer(releases, name="releases")
 app.command()(backup)
 app.command()(restore)
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
 @app.command()

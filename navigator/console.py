@@ -4,11 +4,13 @@ import json
 import sys
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 EVERY = 5.0  # seconds between lines of progress where there is no terminal to draw a bar on
 
 # What is printed comes from files, settings and students: brackets are no markup in it, and `:100:` is a line's number.

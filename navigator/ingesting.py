@@ -52,14 +52,15 @@ def _carried_out(settings: Settings, order: Order, heard: Journal) -> Report:
 def _heard(ingestion: Ingestion, heard: Journal) -> Ingestion:
     """The same ingestion, which tells the journal of its plan and its review."""
     ask = ingestion.review
+    if ask is None:
+        return replace(ingestion, planned=heard.planned)
 
     def review(candidate: str, published: str | None) -> Review:
-        assert ask is not None
         found = ask(candidate, published)
         heard.reviewed(found)
         return found
 
-    return replace(ingestion, planned=heard.planned, review=review if ask else None)
+    return replace(ingestion, planned=heard.planned, review=review)
 
 
 def failure_of(report: Report) -> str | None:

@@ -13,12 +13,11 @@ from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.manifest import Manifest
 from knowledge_base.review import Review
 from navigator import wiring
-from navigator.console import Failed, ShownProgress, print_json, results
+from navigator.console import Failed, Json, ShownProgress, print_json, results
 from navigator.review import show_review
 from navigator.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True, help="List, compare, publish, roll back and remove releases.")
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
 def _data() -> DataFolder:

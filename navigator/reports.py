@@ -100,8 +100,10 @@ def show_answer(answer: Answer) -> None:
 
 
 def _place(citation: Citation) -> str:
-    as_of = f"as of {citation.as_of}" if citation.language == "en" else f"截至 {citation.as_of}"
-    parts = [citation.title, citation.section, f"p. {citation.page}" if citation.page else None, as_of if citation.as_of else None]
+    english = citation.language == "en"
+    page, as_of = ("p. {}", "as of {}") if english else ("第 {} 页", "截至 {}")
+    moment = None if citation.position_s is None else f"{int(citation.position_s) // 60}:{int(citation.position_s) % 60:02}"
+    parts = [citation.title, citation.section, citation.page and page.format(citation.page), moment, citation.as_of and as_of.format(citation.as_of)]
     return " · ".join(part for part in parts if part)
 
 

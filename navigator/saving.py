@@ -11,12 +11,10 @@ import typer
 
 from navigator import wiring
 from navigator.backup import BackedUp, back_up
-from navigator.console import ShownProgress, messages, print_json, results
+from navigator.console import Json, ShownProgress, messages, print_json, results
 from navigator.restore import Restored, check
 from navigator.restore import restore as put_back
 from navigator.settings import Settings, load_settings
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, outside the data folder.")], as_json: Json = False) -> None:

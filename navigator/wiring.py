@@ -65,10 +65,15 @@ def ingestion(settings: Settings, progress: Progress) -> Ingestion:
 
 def foretold_stamp(settings: Settings) -> EmbedderStamp:
     """The stamp of the embedder that the settings name, of which only the name is known while it is not prepared."""
+    return _stamp(settings) or EmbedderStamp(settings.embedder, 0, "")
+
+
+def _stamp(settings: Settings) -> EmbedderStamp | None:
+    """The stamp of the embedder that the settings name, None while it is not prepared."""
     if settings.embedder == HASHING:
         return HashingEmbedder.stamp
     model = find(data_folder(settings).models, settings.embedder)
-    return model.stamp if model is not None else EmbedderStamp(settings.embedder, 0, "")
+    return model.stamp if model is not None else None
 
 
 def reviewed(data: DataFolder, embedder: Embedder, *, candidate: str, published: str | None, progress: Progress) -> Review:
@@ -169,9 +174,6 @@ def anchor(heading: str) -> str:
 
 def check_embedder(settings: Settings, manifest: Manifest) -> None:
     """Raises EmbedderMismatch when the embedder in use did not build this release; says nothing while that embedder is not prepared."""
-    if settings.embedder == HASHING:
-        manifest.check_embedder(HashingEmbedder.stamp)
-        return
-    model = find(data_folder(settings).models, settings.embedder)
-    if model is not None:
-        manifest.check_embedder(model.stamp)
+    stamp = _stamp(settings)
+    if stamp is not None:
+        manifest.check_embedder(stamp)

@@ -86,11 +86,6 @@ class Memory:
         await self._write()
         await self._store.erase(caller)
 
-    async def forget_passages(self, passage_ids: frozenset[str]) -> int:
-        """Blanks what is quoted of these passages, and the answers that quote them; how many quotes."""
-        await self._write()
-        return await self._store.forget_passages(sorted(passage_ids))
-
     async def gaps(self) -> tuple[Gap, ...]:
         """What students asked and the course has no answer to, grouped by likeness, newest first; of the newest 500 refusals."""
         await self._write()

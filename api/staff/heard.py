@@ -3,17 +3,13 @@
 import datetime as dt
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
 
 from api.doors import Doors
+from api.wire import Told
 from tutor.types import Kind, Language
 
 
-class _Told(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
-
-class ToldGap(_Told):
+class ToldGap(Told):
     """Refused questions that are alike; `wording` only when three callers asked, `topic` is the nearest document's title."""
 
     doc_id: str | None
@@ -25,7 +21,7 @@ class ToldGap(_Told):
     wording: str | None
 
 
-class ToldTally(_Told):
+class ToldTally(Told):
     """How many answers about one document helped and how many did not; without a document, all others."""
 
     doc_id: str | None
@@ -34,7 +30,7 @@ class ToldTally(_Told):
     unhelpful: int
 
 
-class ToldComment(_Told):
+class ToldComment(Told):
     """One judgement of an answer; its comment is masked, and who gave it is not told."""
 
     at: dt.datetime
@@ -46,14 +42,14 @@ class ToldComment(_Told):
     topic: str | None
 
 
-class Gaps(_Told):
+class Gaps(Told):
     """Newest first. `kept` is false where the server keeps no conversations."""
 
     kept: bool
     gaps: tuple[ToldGap, ...] = ()
 
 
-class ToldFeedback(_Told):
+class ToldFeedback(Told):
     """Tallies, those with most unhelpful answers first, and the newest judgements. `kept` is false where the server keeps none."""
 
     kept: bool = True

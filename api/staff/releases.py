@@ -17,6 +17,8 @@ from knowledge_base.release.layout import DataFolder
 from knowledge_base.review import Review
 
 _REVIEW = TypeAdapter(Review)
+UNKNOWN = "There is no such release. GET /v1/releases lists those there are."
+InsteadOf = Annotated[Name | None, Query(description="The release that must still be the published one")]
 
 
 def routes(doors: Doors, log: StaffLog) -> APIRouter:
@@ -31,18 +33,18 @@ def routes(doors: Doors, log: StaffLog) -> APIRouter:
         return Releases(published=published, releases=[StaffRelease.of(manifest, published) for manifest in publish.listed(data)])
 
     @router.post("/v1/releases/rollback", responses=documented(CONFLICT))
-    def rollback(request: Request) -> Publication:
-        """Publishes the release that the published one was built upon."""
+    def rollback(request: Request, instead_of: InsteadOf = None) -> Publication:
+        """Publishes the release that the published one was built upon; with `instead_of` only while that one is published."""
         try:
             before = history.previous(data).release
         except (NoRelease, UnknownRelease) as error:
             raise Refused(CONFLICT, f"{error}.") from error
-        publication = _publish(only_staff(doors), data, before)
+        publication = _publish(only_staff(doors), data, before, instead_of=instead_of)
         log.note("roll back", before, client_of(request))
         return publication
 
     @router.post("/v1/releases/{release_id}/publish", responses=documented(NOT_FOUND, CONFLICT, INVALID))
-    def publish_release(release_id: Name, request: Request, instead_of: Annotated[Name | None, Query()] = None) -> Publication:
+    def publish_release(release_id: Name, request: Request, instead_of: InsteadOf = None) -> Publication:
         """Publishes a release; with `instead_of` only while that one is published, so that nobody else's publication is undone unseen."""
         publication = _publish(only_staff(doors), data, release_id, instead_of=instead_of)
         log.note("publish", release_id, client_of(request))
@@ -53,7 +55,9 @@ def routes(doors: Doors, log: StaffLog) -> APIRouter:
         """What `after` has other than `before`, and which golden questions it answers otherwise."""
         try:
             return compared(data, before, after)
-        except (UnknownRelease, ReleaseDamaged) as error:
+        except UnknownRelease as error:
+            raise Refused(NOT_FOUND, UNKNOWN) from error
+        except ReleaseDamaged as error:
             raise Refused(NOT_FOUND, f"{error}.") from error
 
     return router
@@ -76,12 +80,12 @@ def _publish(staff: Staff, data: DataFolder, release_id: str, *, instead_of: str
     with publish.writing(data, patience=1.0):
         before = publish.current_id(data)
         if instead_of not in (None, before):
-            raise Refused(CONFLICT, f"Release {before!r} was published meanwhile: build again upon it.")
+            raise Refused(CONFLICT, f"Release {before!r} was published meanwhile: look at it, then roll back or build again upon it.")
         try:
             staff.check(publish.find(data, release_id))
             publish.publish(data, release_id)
         except UnknownRelease as error:
-            raise Refused(NOT_FOUND, f"{error}.") from error
+            raise Refused(NOT_FOUND, UNKNOWN) from error
         except (EmbedderMismatch, ReleaseDamaged) as error:
             raise Refused(CONFLICT, f"{error}.") from error
     return Publication(published=release_id, before=before)

@@ -2,8 +2,9 @@
 
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
+from api.wire import Told
 from ingest import BuiltReport, JobFolder, JobState, PlanSummary, Problem, Step
 from knowledge_base.release.history import Difference
 from knowledge_base.release.manifest import Manifest
@@ -12,19 +13,13 @@ from knowledge_base.types import Document, Kind
 from tutor.types import Language
 
 
-class _Told(BaseModel):
-    """Read from the attributes of the frozen types inside; every key is always there."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-
 class Started(BaseModel):
     """A job that was begun; GET /v1/jobs/{job_id} tells how it goes."""
 
     job_id: str
 
 
-class StaffDocument(_Told):
+class StaffDocument(Told):
     """A document of the published release; `path` is its file within its source."""
 
     doc_id: str
@@ -53,7 +48,7 @@ class Materials(BaseModel):
     job_id: str | None
 
 
-class StaffRelease(_Told):
+class StaffRelease(Told):
     """A release on disk; `created` is UTC."""
 
     release: str
@@ -87,7 +82,7 @@ class Publication(BaseModel):
     before: str | None
 
 
-class Compared(_Told):
+class Compared(Told):
     """What release `after` has other than `before`: documents, and the golden questions that are answered otherwise (null when not asked)."""
 
     before: str

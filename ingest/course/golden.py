@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.files import COURSE
 from ingest.types import Problem
 from knowledge_base.golden import NAME, BadGolden, load_golden
 from knowledge_base.review import GoldenQuestion
-
-COURSE = "course.yaml"
 
 
 @dataclass(frozen=True)

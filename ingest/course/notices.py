@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ingest.types import Problem, Reading
+from ingest.types import STAFF, Material, Problem, Reading
 from knowledge_base.embedding.base import EmbedderStamp
 from knowledge_base.language import Language
 from knowledge_base.release.build import CHUNKING, made_otherwise
@@ -23,6 +23,22 @@ def due_problems(reading: Reading, kept: Iterable[Document], today: dt.date) -> 
         if remark.due(today)
     ]
     return (*due, *_in_one_language([material.document for material in reading.materials], kept))
+
+
+def left_out(reading: Reading, brought: Sequence[Material], held: Mapping[str, Document]) -> Iterator[Problem]:
+    """What was read and is not `brought`, each with whose it is: nothing may be passed over in silence."""
+    ids = {material.document.doc_id for material in brought}
+    for document in (material.document for material in reading.materials):
+        if document.doc_id not in ids:
+            yield Problem(document.path, 1, f"left out: {_whose(document, held.get(document.doc_id))}")
+
+
+def _whose(document: Document, other: Document | None) -> str:
+    if other is None or other.source == document.source:
+        return f"staff have withdrawn {document.doc_id!r}; it is brought back on the staff page"
+    if other.source == STAFF:
+        return f"staff's upload {other.path!r} stands in place of {document.doc_id!r}; correct or remove it on the staff page"
+    return f"{document.doc_id!r} is a document of the source {other.source!r}; give this one another id in its front matter, or the file another name"
 
 
 def _in_one_language(read: Iterable[Document], kept: Iterable[Document]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -20,6 +20,7 @@ MOST_MEMBERS = 10_000
 MOST_UNPACKED = 1_000_000_000  # bytes in all
 _MOST_RATIO = 200  # of unpacked to packed bytes; texts stay below 20
 _SMALL = 1_000_000  # bytes that no ratio matters for
+_SMALL_IN_ALL = 20_000_000  # likewise, of all members together
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
 _UNIX = 16  # bits to the right of which a member's Unix mode stands
@@ -51,7 +52,7 @@ class Member:
         size = self.info.file_size
         if size > limit:
             raise Unreadable(f"unpacks to {size / 1e6:.0f} MB, more than the {limit / 1e6:.0f} MB that are read: split it into parts")
-        if size > max(_SMALL, _MOST_RATIO * self.info.compress_size):
+        if _is_bomb(self.info):
             raise Unreadable("unpacks to an absurd size (a ZIP bomb): it is not read")
         with _broken():
             return self.archive.read(self.info)  # never more than the sizes that the archive states
@@ -66,7 +67,19 @@ def members(content: bytes | BinaryIO) -> Iterator[Member]:
         raise Unreadable(f"holds {len(found)} files, more than {MOST_MEMBERS}: split it into parts")
     if sum(info.file_size for info in found) > MOST_UNPACKED:
         raise Unreadable(f"unpacks to more than {MOST_UNPACKED // 1_000_000} MB (a ZIP bomb?): nothing of it is read")
+    if _is_scattered_bomb([info for info in found if not _is_bomb(info)]):
+        raise Unreadable("unpacks to an absurd size, in many files (a ZIP bomb): nothing of it is read")
     yield from sorted((Member(_name(info), archive, info) for info in found), key=lambda member: member.name)
+
+
+def _is_bomb(info: zipfile.ZipInfo) -> bool:
+    return info.file_size > max(_SMALL, _MOST_RATIO * info.compress_size)
+
+
+def _is_scattered_bomb(found: Sequence[zipfile.ZipInfo]) -> bool:
+    """Whether members of which each is bearable are a bomb together; those of a crafted archive may share their packed bytes."""
+    packed = sum({info.header_offset: info.compress_size for info in found}.values())
+    return sum(info.file_size for info in found) > max(_SMALL_IN_ALL, _MOST_RATIO * packed)
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -4,7 +4,6 @@ import io
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 import docx
 from docx.document import Document
@@ -73,7 +72,7 @@ class _Reader:
     def blocks(self, body: Element) -> Iterator[Block]:
         """The body's text, items of one list together."""
         parts = (part for part in self._parts(body) if part.text)
-        for (section, item), group in groupby(parts, key=lambda part: (part.section, part.item)):
+        for (section, item), group in itertools.groupby(parts, key=lambda part: (part.section, part.item)):
             texts = [part.text for part in group]
             yield from (Block(section, text) for text in (["\n".join(f"- {text}" for text in texts)] if item else texts))
 

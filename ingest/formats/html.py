@@ -16,37 +16,12 @@ from knowledge_base.language import Language, detect, has_han
 
 DEEPEST = 100  # elements within each other; what lies deeper is read as plain text
 BLOCKS = {
-    *(
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "center",
-        "details",
-        "div",
-        "dl",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "form",
-        "header",
-        "hr",
-        "legend",
-    ),
-    *("h1", "h2", "h3", "h4", "h5", "h6", "main", "ol", "p", "pre", "section", "summary", "table", "ul", "dd", "dt", "li", "tbody", "td", "th", "tr"),
+    *("address", "article", "blockquote", "body", "center", "details", "div", "dl", "fieldset", "figcaption", "figure", "form", "header", "hr"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "legend", "main", "ol", "p", "pre", "section", "summary", "table", "ul"),
+    *("dd", "dt", "li", "tbody", "td", "th", "tr"),
 }
 _HEADING = re.compile(r"h[1-6]")
-_LAYOUT = {
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "table",
-    "pre",
-    "dl",
-}  # in a list or a table these tell that it only arranges a page
+_LAYOUT = {"h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "dl"}  # in a list or a table these tell that it only arranges a page
 _TEXT = {"p", "li", "td", "dd", "pre", "h1", "h2", "h3"}
 _UNREAD = {
     *("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "rt", "rp"),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.formats.typography import WIDE, lowered, raised
+from ingest.formats.typography import WIDE, placed
 
 _WIDE = re.compile(f"[{WIDE}]")
 CELL = 2.0  # times the size: a wider gap parts two columns
@@ -76,20 +76,16 @@ def _pieces(run: Sequence[Glyph], size: float, level: float) -> Iterator[str]:
         here = _place(glyph, size, level)
         gap = _gap(last, glyph, spaces, size) if here == 0 or not all(space.filled for space in spaces) else ""
         if gap or here != place:
-            yield _placed(held, place) + gap
+            yield placed(held, place) + gap
             held = ""
         held, place, last, spaces = held + glyph.text, here, glyph, []
-    yield _placed(held, place)
+    yield placed(held, place)
 
 
 def _place(glyph: Glyph, size: float, level: float) -> int:
     if glyph.size > 0.85 * size:
         return 0
     return 1 if glyph.across > level + 0.15 * size else -1 if glyph.across < level - 0.05 * size else 0
-
-
-def _placed(text: str, place: int) -> str:
-    return raised(text) if place > 0 else lowered(text) if place < 0 else text
 
 
 def _gap(last: Glyph, glyph: Glyph, spaces: Sequence[Glyph], size: float) -> str:

@@ -19,7 +19,7 @@ from pptx.slide import Slide
 from ingest.errors import Unreadable
 from ingest.formats.container import broken, check
 from ingest.formats.titles import sensible
-from ingest.formats.typography import clean, lowered, one_line, raised
+from ingest.formats.typography import clean, one_line, placed
 from ingest.formats.word import M, formula
 from ingest.types import Block, Parsed
 from knowledge_base.language import detect
@@ -117,11 +117,7 @@ def _paragraphs(element: Any) -> str:
 def _paragraph(paragraph: Element) -> str:
     """Its runs; raised and lowered ones are told as such, fields that number or date a slide are left out."""
     runs = groupby(_runs(paragraph), key=lambda run: run[0])
-    return "".join(_placed("".join(text for _place, text in run), place) for place, run in runs)
-
-
-def _placed(text: str, place: int) -> str:
-    return raised(text) if place > 0 else lowered(text) if place < 0 else text
+    return "".join(placed("".join(text for _place, text in run), place) for place, run in runs)
 
 
 def _runs(paragraph: Element) -> Iterator[tuple[int, str]]:

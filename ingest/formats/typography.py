@@ -76,6 +76,11 @@ def lowered(text: str) -> str:
     return _moved(text, _DOWN, "_")
 
 
+def placed(text: str, place: int) -> str:
+    """A run of a line as it stands there: raised above zero, lowered below, else plain."""
+    return raised(text) if place > 0 else lowered(text) if place < 0 else text
+
+
 def whole(text: str) -> str:
     """A part of a formula, in parentheses unless it is one number or name."""
     return text if text.isalnum() else f"({text})"

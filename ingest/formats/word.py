@@ -12,7 +12,6 @@ from ingest.formats.typography import lowered, raised, whole
 Element = etree._Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _INSIDE = {f"{W}{name}" for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo")}
 _MARKS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
@@ -112,11 +111,16 @@ def _runs(element: Element, known: dict[str, Style], notes: list[str]) -> Iterat
             yield from _runs(one, known, notes)
         elif one.tag == f"{W}r" and not on(one, "rPr", "vanish"):
             style = known.get(value(one, "rPr", "rStyle") or "", Style())
-            place = value(one, "rPr", "vertAlign") or style.place or "baseline"
-            yield place, "".join(_texts(one))
+            yield value(one, "rPr", "vertAlign") or _moved(one) or style.place or "baseline", "".join(_texts(one))
             notes.extend(f"{_NOTES[mark.tag]} {mark.get(f'{W}id')}" for mark in one if mark.tag in _NOTES)
         elif one.tag in (f"{M}oMath", f"{M}oMathPara"):
             yield "baseline", formula(one)
+
+
+def _moved(run: Element) -> str | None:
+    """LibreOffice writes what HTML raised or lowered as a smaller size at a height; a height alone is a matter of looks."""
+    height = (value(run, "rPr", "position") or "0") if child(run, "rPr", "sz") is not None else "0"
+    return None if height == "0" else "subscript" if height.startswith("-") else "superscript"
 
 
 def _texts(run: Element) -> Iterator[str]:

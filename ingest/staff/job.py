@@ -1,8 +1,6 @@
 """One staff job as its folder tells of it: what was asked, the journal that its ingestion wrote, and how it ended."""
 
-import fcntl
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter, ValidationError
 
 from ingest.types import Problem, Rename
+from knowledge_base.release.layout import replace_text
 from knowledge_base.review import Review
 
 State = Literal["running", "done", "failed", "discarded"]
@@ -165,13 +164,8 @@ class JobFolder:
 
     def tell(self, told: Wish | Outcome) -> None:
         """Writes the wish or the outcome, whole or not at all."""
-        path = self.path / ("wish.json" if isinstance(told, Wish) else "outcome.json")
-        temporary = path.with_suffix(".new")
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(asdict(told), file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        name = "wish.json" if isinstance(told, Wish) else "outcome.json"
+        replace_text(self.path / name, json.dumps(asdict(told), ensure_ascii=False))
 
     def journal(self) -> Journal:
         """What the ingestion has written so far."""
@@ -200,15 +194,6 @@ class JobFolder:
         """The last line that the ingestion printed."""
         lines = self.output.read_text(encoding="utf-8", errors="replace").split("\n") if self.output.is_file() else []
         return next((line.strip().removeprefix("navigator: ") for line in reversed(lines) if line.strip()), "")
-
-    def lives(self) -> bool:
-        """Whether the ingestion's process is still there, whoever started it."""
-        with self.alive.open("ab") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return True
-        return False
 
 
 _WISH = TypeAdapter(Wish)

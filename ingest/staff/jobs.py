@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,6 +20,7 @@ from ingest.errors import UnknownJob
 from ingest.staff.job import JobFolder, Wish
 from ingest.staff.settle import discard, settle, within
 from ingest.staff.uploads import Upload, stage
+from ingest.types import STAFF
 from ingest.withdrawals import withdraw, withdrawn
 from knowledge_base.errors import Busy, KnowledgeError
 from knowledge_base.release import publish
@@ -52,6 +52,7 @@ class Jobs:
         self._running: dict[str, subprocess.Popen[bytes] | None] = {}
         self._attendants: list[threading.Thread] = []
         self._stopped: dict[str, str] = {}
+        self._stopping = threading.Event()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -81,32 +82,48 @@ class Jobs:
     def start(self, wish: Wish, files: Sequence[Upload] = ()) -> str:
         """Begins a job with `files` that have arrived; its id. Busy as `check_free` says."""
         with self._alone():
-            folder = self._prepare(wish, files)
+            folder = self._noted(wish, files)
+            try:
+                self._prepare(folder, files)
+            except BaseException:
+                self._attend(folder, None)  # which ends it, so that it stands in no other job's way
+                raise
         self._spawn(folder)
         return folder.job_id
 
-    def _prepare(self, wish: Wish, files: Sequence[Upload]) -> JobFolder:
+    def _noted(self, wish: Wish, files: Sequence[Upload]) -> JobFolder:
+        """The new job's folder with what was asked for; of withdrawals those that are none yet."""
         now = self._now()
         folder = JobFolder(self.data.jobs / f"{now:%Y%m%dT%H%M%S%f}Z")
         folder.path.mkdir(parents=True)
         new = set() if wish.dry_run else set(wish.withdraw) - withdrawn(self.data)
         names = tuple(file.name for file in files)
         folder.tell(replace(wish, created=now.isoformat(timespec="seconds"), files=names, withdraw=tuple(sorted(new))))
-        stage(self.data, folder.stage, files, wish.remove)
-        if new:
-            withdraw(self.data, new)
-        self._forget_old()
         return folder
 
+    def _prepare(self, folder: JobFolder, files: Sequence[Upload]) -> None:
+        wish = folder.wish()
+        stage(self.data, folder.stage, files, wish.remove)
+        if wish.withdraw:
+            withdraw(self.data, wish.withdraw)
+        self._forget_old()
+
     def _spawn(self, folder: JobFolder) -> None:
-        dry = ["--dry-run"] if folder.wish().dry_run else []
-        ingest = ["ingest", str(folder.stage), "--source", "staff", "--no-publish", "--journal", str(folder.journal_path), *dry]
         process: subprocess.Popen[bytes] | None = None
+        try:
+            process = self._ingestion(folder)
+        finally:
+            self._attend(folder, process)
+
+    def _ingestion(self, folder: JobFolder) -> subprocess.Popen[bytes] | None:
+        """The process, which holds the lock of `alive`; None when it cannot be started, and then the output tells why."""
+        dry = ["--dry-run"] if folder.wish().dry_run else []
+        ingest = ["ingest", str(folder.stage), "--source", STAFF, "--no-publish", "--journal", str(folder.journal_path), *dry]
         with folder.alive.open("ab") as alive, folder.output.open("ab") as output:
             fcntl.flock(alive, fcntl.LOCK_EX)
             try:
                 # A process group of its own but no session: Linux weighs niceness only within a session where autogroups are on.
-                process = subprocess.Popen(
+                return subprocess.Popen(
                     [*self._command, *ingest],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
@@ -116,7 +133,7 @@ class Jobs:
                 )
             except OSError as error:
                 output.write(f"{self._command[0]!r} cannot be started: {error.strerror}\n".encode())
-        self._attend(folder, process)
+                return None
 
     def _attend(self, folder: JobFolder, process: subprocess.Popen[bytes] | None) -> None:
         self._running[folder.job_id] = process
@@ -125,31 +142,34 @@ class Jobs:
         attendant.start()
 
     def _see_out(self, folder: JobFolder, process: subprocess.Popen[bytes] | None) -> None:
-        """Waits until the process is gone, then ends the job as soon as no other writer holds the data folder."""
+        """Waits until the process is gone, then ends the job as soon as no other writer holds the data folder. If the server stops, the next does."""
         if process is not None:
             process.wait()
-        with folder.alive.open("ab") as alive:
-            fcntl.flock(alive, fcntl.LOCK_EX)
         told = ""
         while folder.outcome() is None or folder.discarded.exists():
             try:
-                with publish.writing(self.data):
-                    self._end(folder)
+                self._end(folder)
             except (KnowledgeError, OSError) as error:
-                if not isinstance(error, Busy) and str(error) != told:
+                if not isinstance(error, Busy | BlockingIOError) and str(error) != told:
                     told = str(error)
                     logger.warning("job %s cannot be ended yet: %s", folder.job_id, told)
-                time.sleep(AGAIN)
+                if self._stopping.wait(AGAIN):
+                    return
         self._running.pop(folder.job_id, None)
 
     def _end(self, folder: JobFolder) -> None:
-        if folder.discarded.exists():
-            discard(self.data, folder)
-        elif folder.outcome() is None:
-            settle(self.data, folder, stopped=self._stopped.get(folder.job_id))
+        """BlockingIOError while the process that another server started lives."""
+        with folder.alive.open("ab") as alive:
+            fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with publish.writing(self.data, patience=PATIENCE):
+                if folder.discarded.exists():
+                    discard(self.data, folder)
+                elif folder.outcome() is None:
+                    settle(self.data, folder, stopped=self._stopped.get(folder.job_id))
 
     def recover(self) -> None:
         """Takes up what a server that died left: jobs whose process may still run, and files that were arriving."""
+        self._stopping.clear()
         for leftover in self.data.jobs.glob(f"{_INCOMING}*"):
             shutil.rmtree(leftover, ignore_errors=True)
         for folder in self._folders():
@@ -158,6 +178,7 @@ class Jobs:
 
     def stop(self) -> None:
         """Ends the running job, which then has failed; for when the server stops."""
+        self._stopping.set()
         for job_id in list(self._running):
             self._terminate(job_id, "the server was stopped while the job ran: start it again")
         for attendant in self._attendants:

@@ -36,11 +36,14 @@ def _why(folder: JobFolder, journal: Journal, stopped: str | None) -> str:
 
 def _adopt(data: DataFolder, folder: JobFolder, journal: Journal) -> Outcome:
     """The stage becomes the uploads, without the files that could not be read."""
+    release = journal.report.release if journal.report else None
+    stands = release is None or data.release(release).is_dir()
     if not folder.before.exists():  # else a crash came in the midst of the exchange
+        if not stands:
+            return Outcome("failed", error="the release that it built was pruned before it could be told: start it again")
         put_back(data, folder.stage, journal.unread)
     exchange(data, folder.stage, folder.before)
-    release = journal.report.release if journal.report else None
-    if release is None or release == publish.current_id(data):
+    if release is None or not stands or release == publish.current_id(data):
         shutil.rmtree(folder.before, ignore_errors=True)
         return Outcome("done")
     _forget_earlier(folder)

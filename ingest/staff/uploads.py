@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import BadName
+from ingest.files import PASSED_OVER
 from knowledge_base.release.layout import DataFolder, sync_folder
 
 LONGEST_PART = 200  # bytes of UTF-8: file systems take 255
 LONGEST_NAME = 1_000
-PASSED_OVER = (".", "~$", "__MACOSX")  # what systems and office programs leave in folders
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,10 @@ def put_back(data: DataFolder, folder: Path, failed: Sequence[str]) -> None:
         if not old.is_file():
             _drop(folder, name)
         elif not old.samefile(folder / name):
-            (folder / name).unlink()
-            _link(old, folder / name)
+            aside = folder.with_name("put-back")  # in place in one step, so that no crash leaves neither file
+            aside.unlink(missing_ok=True)
+            _link(old, aside)
+            aside.replace(folder / name)
 
 
 def exchange(data: DataFolder, new: Path, old: Path) -> None:

@@ -37,7 +37,7 @@ def _sweep(data: DataFolder) -> None:
         nearest.remove_unfinished(data, building)
     for pruning in data.releases.glob(f"{PRUNING}*"):
         shutil.rmtree(pruning, ignore_errors=True)
-    for replaced in (data.current, data.tombstones):
+    for replaced in (data.current, data.tombstones, data.withdrawn):
         for temporary in data.root.glob(f"{replaced.name}.*"):
             temporary.unlink(missing_ok=True)
 

@@ -124,6 +124,8 @@ def test_what_others_published_meanwhile_is_not_undone_unseen(staff: StaffClient
     stale = staff.post(f"/v1/releases/{job['release']}/publish?instead_of={first}")
     assert (stale.status_code, stale.json()["error"]["code"]) == (409, "conflict")
     assert publishing.current_id(data) == second
+    assert staff.post(f"/v1/releases/rollback?instead_of={first}").status_code == 409
+    assert publishing.current_id(data) == second
     again = staff.ended(staff.post("/v1/jobs"))
     assert again["parent"] == second
     assert again["diff"]["added"] == ["sails.md"]

@@ -135,12 +135,16 @@ def test_superscripts_subscripts_and_formulas_do_not_run_together() -> None:
         one.add_run("O, the 1")
         one.add_run("st").font.superscript = True
         one.add_run(" one").font.size = Pt(8)
+        for text, height in ((", 10", 0), ("8", 8), (" m, CO", 0), ("2", -2)):
+            run = one.add_run(text)
+            run.font.size = Pt(9.5)
+            run._r.get_or_add_rPr().append(parse_xml(f'<w:position {W} w:val="{height}"/>'))
         m = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
         up = "<m:sSup><m:e><m:r><m:t>c</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
         fraction = "<m:f><m:num><m:r><m:t>E</m:t></m:r></m:num><m:den><m:r><m:t>m+1</m:t></m:r></m:den></m:f>"
         one._p.append(parse_xml(f"<m:oMath {m}>{up}<m:r><m:t>=</m:t></m:r>{fraction}</m:oMath>"))
 
-    assert [block.text for block in written(build).blocks] == ["10⁻⁶ m of H₂O, the 1st onec²=E/(m+1)"]
+    assert [block.text for block in written(build).blocks] == ["10⁻⁶ m of H₂O, the 1st one, 10⁸ m, CO₂c²=E/(m+1)"]
 
 
 def test_text_boxes_are_read_once_and_tables_of_contents_not_at_all() -> None:

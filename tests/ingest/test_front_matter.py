@@ -67,7 +67,7 @@ def test_a_rule_further_down_does_not_close_the_front_matter_a_second_time() -> 
         ("---\nid: x\nflag: !!bool perhaps\n---\n", 3, "perhaps"),
         ("---\nid: x\nmass: !!int much\n---\n", 3, "invalid literal"),
         ("---\na: &a [x, *a]\n---\n", 2, "more than 100000 values"),
-        ("---\ndeep: " + "[" * 1500 + "\n---\n", 2, "recursion"),
+        ("---\ndeep: " + "[" * 1500 + "\n---\n", 2, "nested too deeply"),
     ],
 )
 def test_broken_front_matter_is_told_with_its_line(text: str, line: int, what: str) -> None:

@@ -132,6 +132,12 @@ def test_bombs_are_refused_unread(tmp_path: Path) -> None:
     assert got.failed == ("large.zip",)
 
 
+def test_a_bomb_scattered_over_many_small_members_is_refused_whole(tmp_path: Path) -> None:
+    got = reading(zipped(tmp_path, *((f"{at}.md", "rocket " * 140_000) for at in range(21))))
+    assert got.failed == ("lessons.zip",)
+    assert "in many files (a ZIP bomb)" in got.problems[0].what
+
+
 def test_too_much_in_all_or_too_many_members_are_refused() -> None:
     one = packed([("a.md", b" " * 95_000_000)])
     header = one[one.find(b"PK\1\2") : one.find(b"PK\5\6")]

@@ -10,7 +10,7 @@ export async function showReleases() {
   const current = newest.find((one) => one.published);
   const parent = newest.find((one) => one.release === current?.parent);
   find("rollback").hidden = !parent;
-  find("rollback").onclick = () => rollBack(parent);
+  find("rollback").onclick = () => rollBack(parent, published);
   const nothing = make("li", { className: "soft", says: "no_releases" });
   find("releases-list").replaceChildren(...(newest.length ? newest.map((one) => row(one, published)) : [nothing]));
 }
@@ -41,9 +41,9 @@ async function publishRelease(release, published) {
   await moved(() => ask("POST", `v1/releases/${encodeURIComponent(release.release)}/publish${over}`));
 }
 
-async function rollBack(parent) {
+async function rollBack(parent, published) {
   if (!(await confirmed(say("rollback_title"), say("rollback_text", when(parent.created)), say("rollback")))) return;
-  await moved(() => ask("POST", "v1/releases/rollback"));
+  await moved(() => ask("POST", `v1/releases/rollback?instead_of=${encodeURIComponent(published)}`));
 }
 
 async function moved(work) {
