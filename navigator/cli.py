@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ingest import DEFAULT_SOURCE, IngestError, Order
+from ingest import DEFAULT_SOURCE, STAFF, IngestError, Order
 from knowledge_base.errors import KnowledgeError
 from navigator.console import Failed, Json, ShownProgress, messages, one_line, print_json, results
 from navigator.presence import serving
@@ -44,6 +44,8 @@ def ingest(
 
     if watch and (dry_run or as_json or journal):
         raise typer.BadParameter("--watch goes on for ever: it takes neither --dry-run nor --json", param_hint="--watch")
+    if source == STAFF and not journal:  # the page's own jobs keep a journal
+        raise typer.BadParameter("'staff' is what staff upload on the page, and this would withdraw that: name another", param_hint="--source")
     settings = load_settings()
     order = Order(
         paths,

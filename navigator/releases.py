@@ -33,11 +33,12 @@ def list_releases(as_json: Json = False) -> None:
         print_json({"published": published, "releases": [_described(manifest, published) for manifest in manifests]})
         return
     table = Table(box=None, pad_edge=False)
-    for heading in ("", "release", "made", "documents", "passages", "embedded", "embedder"):
-        table.add_column(heading, justify="right" if heading in ("documents", "passages", "embedded") else "left", no_wrap=heading == "release")
+    figures = ("documents", "passages", "embedded")
+    for heading in ("", "release", *figures, "embedder"):  # a release's name tells when it was made
+        table.add_column(heading, justify="right" if heading in figures else "left", overflow="fold", no_wrap=heading == "release")
     for one in manifests:
-        figures = (str(one.documents), str(one.passages), str(one.embedded))
-        table.add_row("*" if one.release == published else "", one.release, one.created, *figures, one.embedder.name)
+        counts = (str(one.documents), str(one.passages), str(one.embedded))
+        table.add_row("*" if one.release == published else "", one.release, *counts, one.embedder.name)
     results.print(table)
 
 

@@ -25,7 +25,7 @@ def show_review(review: Review) -> None:
     results.print(Text(summary(review)))
     if review.before is None:
         return
-    results.print(f"Answers that change for students: {len(review.changes)}.")
+    results.print(f"Golden questions answered otherwise than before: {len(review.changes)}.")
     for change in review.changes:
         results.print(Text(f"{change.question.question_id}  {change.question.question}{_verdict(change)}", style="bold"))
         for line in _told(change):

@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from api.errors import INVALID, TOO_LARGE, Problem, Refused
 from api.middleware import announced
 from ingest import BadName, Upload, clean_name
+from knowledge_base.release.layout import writing_into
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks  # the package has it for type checkers only
@@ -60,7 +61,8 @@ async def _read(request: Request, form: "_Form", boundary: bytes) -> None:
         read += len(chunk)
         if read > LARGEST_UPLOAD:
             raise Refused(UPLOAD_TOO_LARGE)
-        await run_in_threadpool(parser.write, chunk)
+        with writing_into(form.folder):
+            await run_in_threadpool(parser.write, chunk)
     parser.finalize()
     if not form.ended:
         raise FormParserError("the closing boundary is missing")
@@ -72,7 +74,7 @@ class _Form:
     def __init__(self, folder: Path) -> None:
         self.received = Received()
         self.ended = False
-        self._folder = folder
+        self.folder = folder
         self._header = self._value = b""
         self._disposition = b""
         self._file: BinaryIO | None = None
@@ -92,7 +94,8 @@ class _Form:
 
     def close(self) -> None:
         if self._file is not None:
-            self._file.close()
+            with writing_into(self.folder):  # what was not written yet is written now
+                self._file.close()
 
     def _on_header_field(self, data: bytes, start: int, end: int) -> None:
         self._header += data[start:end]
@@ -122,7 +125,7 @@ class _Form:
         self._count += 1
         if self._count > MOST_FILES:
             raise Refused(INVALID, f"There are more than {MOST_FILES:,} files: send fewer at a time.", field="files")
-        content = self._folder / str(self._count)
+        content = self.folder / str(self._count)
         self._file = content.open("wb")
         name = clean_name(_decoded(filename)) if filename else None
         if name is not None:

@@ -3,6 +3,7 @@
 import http.client
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -10,8 +11,14 @@ from fastapi.testclient import TestClient
 from loopback import serving
 from small_course import library_over
 from staff_rig import BEARER, StaffClient, staffed, staffed_app
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
 from api.staff.guard import SlowDown
+from api.staff.receive import receive
+from knowledge_base.errors import DataFolderUnusable
 from knowledge_base.release.layout import DataFolder
 
 ROUTES = [
@@ -169,3 +176,13 @@ def test_more_than_200_mb_are_refused_by_the_announced_length_and_while_they_are
     assert (streamed.status_code, streamed.json()["error"]["code"]) == (413, "too_large")
     assert "200 MB" in streamed.json()["error"]["message"]
     assert list(published.jobs.iterdir()) == []
+
+
+def test_an_upload_that_finds_no_room_is_told_as_the_operator_s(tmp_path: Path) -> None:
+    async def upload(request: Request) -> PlainTextResponse:
+        with pytest.raises(DataFolderUnusable, match="make room"):
+            await receive(request, tmp_path / "gone")
+        return PlainTextResponse("told")
+
+    client = TestClient(Starlette(routes=[Route("/", upload, methods=["POST"])]))
+    assert client.post("/", files={"files": ("moon.md", b"The Moon is grey.")}).text == "told"

@@ -143,7 +143,11 @@ def test_staff_stand_above_the_course_on_the_same_id_until_they_withdraw_it(desk
     assert desk.texts() == {"a": "A never flew.", "b": "B flew. It landed.", "c": "C flew."}
     assert desk.held()["a"].source == "staff"
     desk.write({"a.md": A.replace("A flew", "A flew again")})
-    assert desk.ingest().plan == plan(unchanged="b")
+    again = desk.ingest()
+    assert again.plan == plan(unchanged="b")
+    assert [(one.path, one.what) for one in again.problems] == [
+        ("a.md", "left out: staff's upload 'a.md' stands in place of 'a'; correct or remove it on the staff page")
+    ]
     assert desk.texts()["a"] == "A never flew."
     (uploads / "a.md").unlink()
     assert desk.ingest(uploads, source="staff").plan == plan(removed="a", unchanged="c")
@@ -154,7 +158,11 @@ def test_staff_stand_above_the_course_on_the_same_id_until_they_withdraw_it(desk
 def test_a_source_that_is_not_the_staffs_takes_no_others_id(desk: Desk, tmp_path: Path) -> None:
     desk.ingest()
     others = write(tmp_path / "others", {"a.md": A.replace("A flew", "A never flew"), "c.md": C})
-    assert desk.ingest(others, source="guests").plan == plan(added="c")
+    report = desk.ingest(others, source="guests")
+    assert report.plan == plan(added="c")
+    assert [one.path for one in report.problems] == ["a.md"]
+    assert report.problems[0].what.startswith("left out: 'a' is a document of the source 'course'; give this one another id")
+    assert report.failed == ()
     assert desk.texts()["a"] == "A flew."
 
 

@@ -48,7 +48,7 @@ def test_what_students_will_notice_is_shown(navigator: CommandLine, course: Path
     lines = navigator("ingest", course).out.splitlines()
     assert "Golden questions: 1 of 2 right (before: 2); wrong: stages." in lines
     at = lines.index(f"stages  {STAGES}  (now wrong)")
-    assert lines[at - 1] == "Answers that change for students: 1."
+    assert lines[at - 1] == "Golden questions answered otherwise than before: 1."
     assert lines[at + 1].startswith("    before: Rockets drop their empty stages because less mass")
     assert lines[at + 2].startswith("    after:  Rockets drop their empty stages because that is the custom")
 

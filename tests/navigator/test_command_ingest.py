@@ -77,9 +77,15 @@ def test_no_publish_builds_beside_the_published_release(navigator: CommandLine, 
 def test_sources_are_kept_apart(navigator: CommandLine, course: Path, tmp_path: Path) -> None:
     navigator("ingest", course)
     (tmp_path / "mars.md").write_text("Mars is red.\n", encoding="utf-8")
-    report = navigator("ingest", tmp_path / "mars.md", "--source", "staff", "--json").json
+    report = navigator("ingest", tmp_path / "mars.md", "--source", "guests", "--json").json
     assert report["documents"] == dict.fromkeys(DOCUMENTS, 0) | {"added": 1}
     assert report["passages"] == 4
+
+
+def test_what_staff_upload_is_not_replaced_from_the_command_line(navigator: CommandLine, course: Path) -> None:
+    ran = navigator("ingest", course, "--source", "staff")
+    assert ran.status == 2
+    assert "name another" in ran.err
 
 
 def test_a_problem_is_told_with_its_file_and_line_and_the_rest_goes_on(navigator: CommandLine, course: Path) -> None:
