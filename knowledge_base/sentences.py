@@ -6,7 +6,7 @@ _BOUNDARY = re.compile(
     r"""
     (?P<end> [。！？!?…]+ | (?<!\.)\.(?!\.) )
     (?P<close> [”’」』）)\]"'》]* )
-    | \n\s*\n | \n(?=\s*(?:[-*•]|\d+[.)])\s)                          # paragraphs and list items
+    | \n\s*\n | \n(?=\s*(?:[-*•]|\d+[.)])\s) | \n(?=[^\n]+\ \|\ )    # paragraphs, list items, a table's rows
     """,
     re.VERBOSE,
 )

@@ -95,6 +95,7 @@ def ingest_and_watch(settings: Settings, order: Order, *, quiet: float) -> None:
         told = news
 
     watch = Watch(order.paths, quiet=quiet, ignore=settings.data_dir, tell=messages.print, describe=one_line)
+    messages.print(f"Watching {', '.join(map(str, order.paths))} (Ctrl-C stops it).")
     try:
         watch.run(ingest, survives=OURS)
     except KeyboardInterrupt:

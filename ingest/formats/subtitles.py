@@ -22,6 +22,7 @@ _SOUND = re.compile(r"^[\[(（【♪].*[\])）】♪]$")  # [music], （掌声�
 _LONGEST_SENTENCE = 240  # characters; a longer one comes of captions without punctuation, and is cut where cues begin
 _LONGEST_BLOCK = 700  # by weight, so that no passage is cut within it: its second would be wrong
 _LONGEST_SECONDS = 60.0
+_PAUSE_SECONDS = 15  # after which something else is spoken of, and the second must be its own
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,19 @@ def _sentences(cues: Sequence[_Said]) -> Iterator[_Said]:
 
 
 def _blocks(said: Iterable[_Said]) -> Iterator[Block]:
-    """Some sentences a block, about as long as a passage and at most about a minute."""
+    """Some sentences a block, about as long as a passage, at most about a minute, and without a long pause."""
     held: list[_Said] = []
     for one in said:
-        if held and (weight(_text([*held, one])) > _LONGEST_BLOCK or one.start_s - held[0].start_s > _LONGEST_SECONDS):
+        if held and (_too_long([*held, one]) or one.start_s - held[-1].start_s > _PAUSE_SECONDS):
             yield _block(held)
             held = []
         held.append(one)
     if held:
         yield _block(held)
+
+
+def _too_long(said: Sequence[_Said]) -> bool:
+    return weight(_text(said)) > _LONGEST_BLOCK or said[-1].start_s - said[0].start_s > _LONGEST_SECONDS
 
 
 def _block(said: Sequence[_Said]) -> Block:

@@ -85,7 +85,9 @@ def test_a_withdrawn_document_goes_whoever_brought_it_and_comes_back_when_it_may
     assert set(desk.texts()) == {"a", "c"}
     without = desk.ingest()
     assert without.plan == plan(unchanged="a")
-    assert [(one.path, one.what) for one in without.problems] == [("b.md", "left out: staff have withdrawn 'b'; it is brought back on the staff page")]
+    assert [(one.path, one.what) for one in without.problems] == [
+        ("b.md", "left out: staff have withdrawn 'b'; it is brought back on the staff page")
+    ]
     restore(data, ["b"])
     assert desk.ingest().plan == plan(added="b", unchanged="a")
 

@@ -113,3 +113,11 @@ def test_without_a_cue_there_is_nothing_to_read(content: bytes) -> None:
 def test_binary_subtitles_are_refused() -> None:
     with pytest.raises(Unreadable, match="not text"):
         parse_srt(b"\x89PNG\0\0")
+
+
+def test_what_is_said_after_a_pause_has_a_second_of_its_own() -> None:
+    cues = "1\n00:00:01,000 --> 00:00:03,000\nThe probe set out.\n\n2\n00:00:42,500 --> 00:00:45,000\nIt took a last picture.\n"
+    assert [(block.text, block.position_s) for block in parse_srt(cues.encode()).blocks] == [
+        ("The probe set out.", 1.0),
+        ("It took a last picture.", 42.5),
+    ]

@@ -141,3 +141,8 @@ def test_offsets_rise_and_nothing_is_lost() -> None:
 
 def _letters(text: str) -> str:
     return "".join(character for character in text if character.isalnum())
+
+
+def test_every_row_of_a_table_is_told_by_itself() -> None:
+    text = "Quantity | Value\nMass of the probe | 372 kg\nSpeed | 10.3 km/s"
+    assert [text[start:end] for start, end in sentences(text)] == ["Quantity | Value", "Mass of the probe | 372 kg", "Speed | 10.3 km/s"]
