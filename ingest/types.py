@@ -87,7 +87,7 @@ class Material:
 
 
 def _stated(record: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in record.items() if value is not None}
+    return {key: value for key, value in record.items() if value not in (None, ())}
 
 
 @dataclass(frozen=True)

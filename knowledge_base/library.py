@@ -56,6 +56,10 @@ class Reader:
         lexical = self._release.lexical
         return {word: lexical.rarity(len(lexical.holders(word)[0])) for word in query_words}
 
+    def passages_of(self, doc_id: str) -> tuple[Passage, ...]:
+        """A document's passages in reading order; empty when this release has no such document."""
+        return tuple(self._release.passages[row] for row in self._release.rows_of(doc_id))
+
     def passage(self, passage_id: str) -> tuple[Passage, Document]:
         """A passage of this release with its document; UnknownPassage when it holds none of that id."""
         row = self._release.rows.get(passage_id)

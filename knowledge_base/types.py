@@ -18,10 +18,19 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """A field of a mission or concept, such as its crew, and the sentence of the document's passages that tells it."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Document:
     """One text of the course. `doc_id` is its identity for life; `content_hash` says whether it changed.
 
-    `as_of` is the date to which its facts hold; `aliases` are other names that find it; `metadata` keeps what no field names.
+    `as_of` is the date to which its facts hold; `aliases` are other names that find it; `facts` say which sentence tells which field;
+    `metadata` keeps what no field names.
     """
 
     doc_id: str
@@ -38,6 +47,7 @@ class Document:
     url: str | None = None
     aliases: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
+    facts: tuple[Fact, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
 
 

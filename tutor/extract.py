@@ -1,7 +1,8 @@
 """Answers without a model: the sentences that answer, quoted, in order, each with its citation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from knowledge_base.calibration import SentenceWeights
 from knowledge_base.types import Hit
@@ -35,17 +36,22 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Extractor:
-    """Ranks sentences for one question. `rarity` weighs the question's words; `asked` are the numbered names it asks about."""
+    """Ranks sentences for one question. `rarity` weighs the question's words; `asked` are the numbered names it asks about.
+
+    `fits` says whether a hit's sentence may answer at all.
+    """
 
     weights: SentenceWeights
     question: Understood
     rarity: Mapping[str, float]
     designators: Designators
     asked: frozenset[Designator]
+    fits: Callable[[Hit, str], bool] = lambda _hit, _sentence: True
 
     def extract(self, hits: Sequence[Hit]) -> tuple[Chosen, ...]:
         """The best sentences of the best hits, in reading order; empty when the hits hold none that may be told."""
-        ranked = sorted(self._answering(self._candidates(hits[:HITS])), key=lambda chosen: -chosen.score)
+        fitting = (hit for hit in hits if any(self.fits(hit, text) for text in hit.passage.sentence_texts()))
+        ranked = sorted(self._answering(self._candidates(list(islice(fitting, HITS)))), key=lambda chosen: -chosen.score)
         taken: list[Chosen] = []
         for candidate in ranked:
             if len(taken) == self.question.most_sentences or (taken and candidate.score < taken[0].score - self._lag):
@@ -69,7 +75,7 @@ class Extractor:
             Chosen(hit, index, self._score(hit, index, text, best))
             for hit in hits
             for index, text in enumerate(hit.passage.sentence_texts())
-            if not self._of_another(text)
+            if not self._of_another(text) and self.fits(hit, text)
         ]
 
     def features(self, hit: Hit, index: int, text: str, best: float) -> tuple[float, float, float, float]:

@@ -8,7 +8,7 @@ _NUMERALS = (
     "hundred|thousand|million|billion|half|few|several|an?"
 )
 _FIGURE = r"\d[\d,.]*(?:\s*(?:to|-|–|至|到|×)\s*\d[\d,.]*)?\s*(?:thousand|million|billion|万|亿|多|余|几)*"
-_NUMBER = rf"(?:{_FIGURE}|\b(?:{_NUMERALS})|[一二三四五六七八九十百千万亿两半数几]+)[\s-]*(?:多|余|来|个)?"
+_NUMBER = rf"(?:{_FIGURE}|\b(?:{_NUMERALS})\b|[一二三四五六七八九十百千万亿两半数几]+)[\s-]*(?:多|余|来|个)?"
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,7 @@ QUANTITIES = (
         ),
         _pattern(_TIME),
     ),
+    Quantity("length", _pattern(r"\bhow long\b.*\bin (?:centi|kilo)?met(?:er|re)s\b"), _pattern(_LENGTH)),
     Quantity("extent", _pattern(r"\bhow long\b", "多长"), _pattern(_TIME, _LENGTH)),
     Quantity(
         "length",

@@ -2,22 +2,21 @@
 
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from knowledge_base.library import Library, Reader
 from knowledge_base.types import Filters, Hit
 from tutor import texts
+from tutor.choose import EXTRACT, Choice, Chooser
 from tutor.compose import LinkTo, compose
-from tutor.designators import Designators
-from tutor.extract import Chosen, Extractor
+from tutor.learnt import Learnt, learn
 from tutor.ports import Remembers
-from tutor.types import Answer, Kind, Language, Question, Suggestion
+from tutor.types import Answer, Kind, Question, Suggestion
 from tutor.understand import Understood, small_talk, understand
 
 SEARCHED = 24  # hits that the gate sees and that suggestions come from
 SUGGESTED = 3
-EXTRACT = "extract"
 
 
 def no_link(_hit: Hit) -> str | None:
@@ -51,7 +50,7 @@ class Tutor:
         self._link_to = link_to
         self._new_id = new_id
         self._memory = memory
-        self._known: tuple[str, Designators] = ("", Designators(()))
+        self._learnt: Learnt | None = None
 
     async def ask(self, question: Question) -> Answer:
         """One answer: grounded with citations, or a refusal naming what comes nearest. Raises when there is no release to ask."""
@@ -71,42 +70,34 @@ class Tutor:
 
     async def _answer(self, turn: _Turn) -> Answer:
         filters = Filters(course=turn.question.course, lesson=turn.question.lesson)
+        learnt, calibration = self._learnt_from(turn.reader), self._library.calibration
+        asked = learnt.facts.asked(turn.question.text, turn.understood.reply_language)
         started = time.perf_counter()
-        results = await turn.reader.search(turn.question.text, k=SEARCHED, filters=filters, language=turn.understood.reply_language)
+        turn = await self._searched(turn, filters, turn.question.text)
+        if turn.confidence < calibration.gate.bar and asked.document is not None:
+            # By another of its names a mission is found less surely than by the one that the course uses.
+            again = await self._searched(turn, filters, f"{asked.document.title} {turn.question.text}")
+            turn = max(turn, again, key=lambda one: one.confidence)
         searched = _milliseconds(started)
-        turn = replace(turn, hits=results.hits, confidence=self._library.calibration.gate.confidence(results.hits))
-        chosen = self._choose(turn)
-        answer = self._grounded(turn, chosen) if chosen else self._refused(turn)
+        choice = await Chooser(turn.reader, learnt, calibration, turn.understood, filters).choose(asked, turn.hits, turn.confidence)
+        answer = self._grounded(turn, choice) if choice.sentences else self._refused(turn)
         return replace(answer, timings_ms={"search": searched})
 
-    def _choose(self, turn: _Turn) -> tuple[Chosen, ...]:
-        """The gate, in code: nothing is chosen when the evidence is weak, or speaks of other missions than the question names."""
-        if turn.confidence < self._library.calibration.gate.bar or not turn.understood.asks_of_something:
-            return ()
-        designators = self._designators(turn.reader)
-        asked = designators.named(turn.understood.text)
-        admitted = [hit for hit in turn.hits if not asked or asked & designators.named(_all_names(hit))]
-        rarity = turn.reader.rarity(turn.understood.words)
-        extractor = Extractor(self._library.calibration.sentence, turn.understood, rarity, designators, asked)
-        return extractor.extract(self._preferred(admitted, turn.understood.reply_language))
+    async def _searched(self, turn: _Turn, filters: Filters, text: str) -> _Turn:
+        results = await turn.reader.search(text, k=SEARCHED, filters=filters, language=turn.understood.reply_language)
+        return replace(turn, hits=results.hits, confidence=self._library.calibration.gate.confidence(results.hits))
 
-    def _preferred(self, hits: Sequence[Hit], language: Language) -> Sequence[Hit]:
-        """Hits in the student's language when these alone would pass the gate; else all, whatever their language."""
-        same = [hit for hit in hits if hit.document.language == language]
-        gate = self._library.calibration.gate
-        return same if same and gate.confidence(same) >= gate.bar else hits
+    def _learnt_from(self, reader: Reader) -> Learnt:
+        if self._learnt is None or self._learnt.release != reader.release_id:
+            self._learnt = learn(reader)
+        return self._learnt
 
-    def _designators(self, reader: Reader) -> Designators:
-        if self._known[0] != reader.release_id:
-            self._known = (reader.release_id, Designators(reader.documents.values()))
-        return self._known[1]
-
-    def _grounded(self, turn: _Turn, chosen: Sequence[Chosen]) -> Answer:
+    def _grounded(self, turn: _Turn, choice: Choice) -> Answer:
         language = turn.understood.reply_language
-        text, citations = compose(chosen, language, self._link_to)
+        text, citations = compose(choice.sentences, language, self._link_to)
         further = _nearest(turn, without={citation.doc_id for citation in citations})
         answer = self._reply(turn, "grounded", text)
-        return replace(answer, citations=citations, suggestions=further, notice=texts.NOTICE[language])
+        return replace(answer, citations=citations, suggestions=further, engine=choice.engine, notice=texts.NOTICE[language])
 
     def _refused(self, turn: _Turn) -> Answer:
         nearest = _nearest(turn, without=set())
@@ -137,10 +128,6 @@ class Tutor:
 
 def _milliseconds(since: float) -> float:
     return round((time.perf_counter() - since) * 1000, 1)
-
-
-def _all_names(hit: Hit) -> str:
-    return "\n".join([hit.document.title, *hit.document.aliases, *hit.passage.section, hit.passage.text])
 
 
 def _nearest(turn: _Turn, *, without: set[str]) -> tuple[Suggestion, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ingest.course.schema import Concept, Mission, Told
 from ingest.types import Block, Material
 from knowledge_base.language import Language
-from knowledge_base.types import Document, Kind, Origin
+from knowledge_base.types import Document, Fact, Kind, Origin
 
 Section = tuple[str, list[Told | None], str | None]  # heading's name, what is told under it, its own as-of date
 LANGUAGES: tuple[Language, Language] = ("en", "zh")
@@ -39,7 +39,24 @@ def mission_materials(mission: Mission, *, source: str, path: str) -> list[Mater
     ]
     metadata = (("mission", mission.id), ("check", mission.check), ("source_strength", mission.source_strength))
     about = _document(mission, "fact", metadata, source, path)
-    return [Material(_in_language(about, mission, language), tuple(_blocks(sections, language))) for language in LANGUAGES]
+    told = list(_mission_facts(mission))
+    return [Material(_in_language(about, mission, told, language), tuple(_blocks(sections, language))) for language in LANGUAGES]
+
+
+def _mission_facts(mission: Mission) -> Iterator[tuple[str, Told]]:
+    """Each field that the mission's file fills, with what tells it."""
+    if mission.launch is not None:
+        yield from (("launch " + name, mission.launch) for name in ("date", "vehicle", "site") if getattr(mission.launch, name))
+    yield from ((f"event {event.event}", event) for event in mission.events)
+    if mission.landing is not None:
+        yield "landing site", mission.landing
+    if mission.crew is not None:
+        yield "crew", mission.crew
+    yield from (("end", end) for end in _end(mission))
+    if mission.status is not None:
+        yield "status", mission.status
+    yield "agency", mission.about
+    yield from ((f"figure {name}", figure) for name, figure in mission.figures.items())
 
 
 def concept_materials(concept: Concept, *, source: str, path: str) -> list[Material]:
@@ -50,7 +67,8 @@ def concept_materials(concept: Concept, *, source: str, path: str) -> list[Mater
         ("misconceptions", list(concept.misconceptions), None),
     ]
     about = _document(concept, "glossary", (("concept", concept.id), ("level", concept.level)), source, path)
-    return [Material(_in_language(about, concept, language), tuple(_blocks(sections, language))) for language in LANGUAGES]
+    told: list[tuple[str, Told]] = [("definition", concept.definition), *(("figure", number) for number in concept.numbers)]
+    return [Material(_in_language(about, concept, told, language), tuple(_blocks(sections, language))) for language in LANGUAGES]
 
 
 def _end(mission: Mission) -> Iterator[Told]:
@@ -80,7 +98,8 @@ def _document(fact: Mission | Concept, kind: Kind, metadata: tuple[tuple[str, st
     )
 
 
-def _in_language(document: Document, fact: Mission | Concept, language: Language) -> Document:
+def _in_language(document: Document, fact: Mission | Concept, told: Iterable[tuple[str, Told]], language: Language) -> Document:
     title, other = (fact.names.en, fact.names.zh) if language == "en" else (fact.names.zh, fact.names.en)
     aliases = (other, *fact.aliases.en, *fact.aliases.zh)
-    return replace(document, doc_id=f"{fact.id}.{language}", title=title, language=language, aliases=aliases)
+    facts = tuple(Fact(field, one.en if language == "en" else one.zh) for field, one in told)
+    return replace(document, doc_id=f"{fact.id}.{language}", title=title, language=language, aliases=aliases, facts=facts)

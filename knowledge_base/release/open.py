@@ -1,5 +1,7 @@
 """A release opened for reading: its documents in memory, its passages and vectors mapped, its indexes ready."""
 
+import numpy as np
+
 from knowledge_base.embedding.base import EmbedderStamp
 from knowledge_base.index.lexical import LexicalIndex
 from knowledge_base.release import publish, records
@@ -23,6 +25,7 @@ class OpenRelease:
         self.manifest = manifest
         self.in_order = records.read_documents(folder)
         self.documents: dict[str, Document] = {document.doc_id: document for document in self.in_order}
+        self.numbers = {doc_id: number for number, doc_id in enumerate(self.documents)}
         self.passages = Passages(folder, self.in_order)
         ids = [passage_id.decode() for passage_id in self.passages.ids.tolist()]
         self.rows: dict[str, int] = {passage_id: row for row, passage_id in enumerate(ids)}
@@ -33,6 +36,11 @@ class OpenRelease:
     def document_of(self, row: int) -> Document:
         """The document that the passage in `row` belongs to."""
         return self.in_order[int(self.passages.document_numbers[row])]
+
+    def rows_of(self, doc_id: str) -> list[int]:
+        """The rows of a document's passages, in reading order; empty when there is no such document."""
+        number = self.numbers.get(doc_id, -1)
+        return [int(row) for row in np.flatnonzero(self.passages.document_numbers == number)]
 
     def close(self) -> None:
         """Frees the vector index; nothing may read any more."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from knowledge_base.errors import ReleaseDamaged
 from knowledge_base.release import manifest as stamps
 from knowledge_base.review import GoldenQuestion
-from knowledge_base.types import Document, Origin, Passage
+from knowledge_base.types import Document, Fact, Origin, Passage
 
 DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
@@ -58,7 +58,8 @@ def _document(record: dict[str, Any]) -> Document:
     origins = tuple(Origin(**origin) for origin in record.pop("origins"))
     aliases = tuple(record.pop("aliases"))
     metadata = tuple((key, value) for key, value in record.pop("metadata"))
-    return Document(**record, origins=origins, aliases=aliases, metadata=metadata)
+    facts = tuple(Fact(**fact) for fact in record.pop("facts", ()))  # a release from before there were any has none
+    return Document(**record, origins=origins, aliases=aliases, facts=facts, metadata=metadata)
 
 
 def passage_of(record: dict[str, Any]) -> Passage:

@@ -92,3 +92,18 @@ def test_a_corrected_sentence_changes_the_document_of_its_language_only(tmp_path
     before, after = materials(tmp_path / "a"), materials(tmp_path / "b", MISSION.replace(old, new))
     changed = {doc_id for doc_id in before if before[doc_id].document.content_hash != after[doc_id].document.content_hash}
     assert changed == {"luna-9.zh" if has_han(new) else "luna-9.en"}
+
+
+def test_every_field_that_a_file_fills_is_a_fact_told_by_a_sentence_of_its_text(tmp_path: Path) -> None:
+    both = materials(tmp_path)
+    english = both["luna-9.en"]
+    facts = {fact.field: fact.sentence for fact in english.document.facts}
+    assert facts["launch date"] == "Luna 9 was launched on 31 January 1966."
+    assert facts["landing site"] == "Luna 9 landed in Oceanus Procellarum."
+    assert facts["crew"] == "Luna 9 had no crew."
+    assert facts["status"] == "Luna 9 is silent."
+    assert "launch site" not in facts, "the file names none"
+    for name in ("luna-9.en", "luna-9.zh", "tides.en", "tides.zh"):
+        texts = [block.text for block in both[name].blocks]
+        assert both[name].document.facts
+        assert all(fact.sentence in texts for fact in both[name].document.facts)

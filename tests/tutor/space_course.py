@@ -103,6 +103,7 @@ MISSIONS = {
             "Chang'e-5 was launched on 23 November 2020 by a Long March 5 rocket.",
             "嫦娥五号于2020年11月23日由长征五号运载火箭发射。",
             date="2020-11-23",
+            vehicle="Long March 5",
         ),
         figures={
             "sample_mass": _told("Chang'e-5 brought back 1,731 g of lunar soil.", "嫦娥五号带回了1,731克月壤。", value=1731, unit="g"),
