@@ -32,7 +32,7 @@ def routes(doors: Doors, log: StaffLog) -> APIRouter:
         published = publish.current_id(data)
         return Releases(published=published, releases=[StaffRelease.of(manifest, published) for manifest in publish.listed(data)])
 
-    @router.post("/v1/releases/rollback", responses=documented(CONFLICT))
+    @router.post("/v1/releases/rollback", responses=documented(CONFLICT, INVALID))
     def rollback(request: Request, instead_of: InsteadOf = None) -> Publication:
         """Publishes the release that the published one was built upon; with `instead_of` only while that one is published."""
         try:

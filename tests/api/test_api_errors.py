@@ -30,7 +30,7 @@ ERRORS = {
     "DELETE /v1/jobs/{job_id}": "401 404 409 422 429 500 503",
     "POST /v1/jobs": "401 409 429 500 503",
     "GET /v1/releases": "401 429 500 503",
-    "POST /v1/releases/rollback": "401 409 429 500 503",
+    "POST /v1/releases/rollback": "401 409 422 429 500 503",
     "POST /v1/releases/{release_id}/publish": "401 404 409 422 429 500 503",
     "GET /v1/releases/{before}/diff/{after}": "401 404 422 429 500 503",
     "GET /v1/gaps": "401 429 500 503",
