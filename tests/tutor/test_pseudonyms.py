@@ -1,7 +1,6 @@
 """Pseudonyms and conversation ids: the same for one caller, told by nobody without the key, and the key's file."""
 
 import hmac
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -93,10 +92,8 @@ def test_a_key_that_cannot_be_read_or_made_is_told_by_its_path(tmp_path: Path) -
         assert str(path) in str(refused.value)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read anything")
-def test_another_s_key_is_told(tmp_path: Path) -> None:
+def test_a_key_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     path = tmp_path / "pseudonym.key"
-    path.write_text("k" * 64)
-    path.chmod(0)
-    with pytest.raises(BadPseudonymKey, match="Permission denied"):
+    path.mkdir()
+    with pytest.raises(BadPseudonymKey, match="Is a directory"):
         key_in(path)
