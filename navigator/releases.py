@@ -1,5 +1,6 @@
 """``navigator releases``: list, show, compare, publish, roll back, prune."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated
 
@@ -78,14 +79,15 @@ def diff(
 @app.command(name="publish")
 def publish_release(release: str, as_json: Json = False) -> None:
     """Publish a release that is on disk; running servers follow within two seconds."""
-    _publish(_data(), release, as_json)
+    data = _data()
+    _publish(data, lambda: publish.find(data, release), as_json)
 
 
 @app.command()
 def rollback(as_json: Json = False) -> None:
     """Publish the release that the published one was built upon."""
     data = _data()
-    _publish(data, history.previous(data).release, as_json)
+    _publish(data, lambda: history.previous(data), as_json)
 
 
 @app.command()
@@ -116,11 +118,12 @@ def _asked(before: str, after: str) -> Review:
         return wiring.reviewed(data, wiring.prepare_embedder(settings, progress), candidate=after, published=before, progress=progress)
 
 
-def _publish(data: DataFolder, release: str, as_json: bool) -> None:
-    """Under the writers' lock, and only a release that the embedder in use can search."""
-    wiring.check_embedder(load_settings(), publish.find(data, release))
+def _publish(data: DataFolder, wanted: Callable[[], Manifest], as_json: bool) -> None:
+    """Only a release that the embedder in use can search; chosen under the writers' lock, so that nobody publishes in between."""
     with publish.writing(data):
-        before = publish.current_id(data)
+        manifest = wanted()
+        wiring.check_embedder(load_settings(), manifest)
+        before, release = publish.current_id(data), manifest.release
         publish.publish(data, release)
     if as_json:
         print_json({"published": release, "before": before})

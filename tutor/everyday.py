@@ -14,7 +14,7 @@ distance diameter width age duration kilometre kilometer metre meter mile centim
 fact job purpose reason aim goal task result role use work trip journey travel thanks home school class moon mars happened sample soil rock dust
 material hand phone life history story sun mercury venus jupiter saturn uranus neptune pluto titan go going gone went get got come came coming
 take took taken taking give gave given make made making do done put bring brought carry carried send sent fly flew flown flying ride rode ridden
-ridin sit sat stay stayed stand stood leave left arrive arrived reach reached visit visited meet met enter entered find found see saw seen look
+sit sat stay stayed stand stood leave left arrive arrived reach reached visit visited meet met enter entered find found see saw seen look
 looked show shown tell told say said call called know knew think thought want wanted need needed help helped try tried happen keep kept let hold
 held become became begin began started stop stopped finish finished ended run ran turn turned move moved rise rose fall fell fallen throw threw
 hit lie lay build built used worked wait waited spend spent lose lost catch caught pick picked drop dropped explore explored study studied

@@ -111,7 +111,7 @@ class Memory:
             yield
         finally:
             await self._write()
-            async with self._writing:  # no task is in the middle of a batch
+            async with self._writing:  # no task is in the middle of a batch or a sweep
                 for task in tasks:
                     task.cancel()
             await asyncio.wait(tasks)
@@ -142,7 +142,8 @@ class Memory:
 
     async def _swept(self) -> bool:
         try:
-            await self._store.forget_before(self._clock() - self._retention)
+            async with self._writing:  # so that the end waits for it: a connection given up in mid-work outlives the event loop
+                await self._store.forget_before(self._clock() - self._retention)
         except MemoryUnavailable as error:
             self._tell(str(error))
             return False
