@@ -28,7 +28,7 @@ from knowledge_base.review import Review
 from knowledge_base.types import Hit
 from navigator.settings import Settings
 from tutor import golden
-from tutor.compose import LinkTo
+from tutor.answering.compose import LinkTo
 from tutor.pseudonyms import Pseudonyms, key_in
 from tutor.tutor import Tutor, no_link
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from knowledge_base.library import Reader
-from tutor.designators import Designators
-from tutor.facts import Facts
+from tutor.answering.facts import Facts
+from tutor.question.designators import Designators
 
 
 @dataclass(frozen=True)

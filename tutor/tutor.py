@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from knowledge_base.library import Library, Reader
 from knowledge_base.types import Filters, Hit
 from tutor import texts
-from tutor.choose import EXTRACT, Choice, Chooser
-from tutor.compose import LinkTo, compose
+from tutor.answering.choose import EXTRACT, Choice, Chooser
+from tutor.answering.compose import LinkTo, compose
 from tutor.learnt import Learnt, learn
 from tutor.ports import Remembers
+from tutor.question.understand import Understood, small_talk, understand
 from tutor.types import Answer, Kind, Question, Suggestion
-from tutor.understand import Understood, small_talk, understand
 
 SEARCHED = 24  # hits that the gate sees and that suggestions come from
 SUGGESTED = 3

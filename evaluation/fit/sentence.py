@@ -12,9 +12,9 @@ from knowledge_base.calibration import Fusion, SentenceWeights
 from knowledge_base.golden import contains
 from knowledge_base.search import search
 from knowledge_base.types import Filters
-from tutor.designators import Designators
-from tutor.extract import HITS, Extractor
-from tutor.understand import understand
+from tutor.answering.extract import HITS, Extractor
+from tutor.question.designators import Designators
+from tutor.question.understand import understand
 
 RIDGE = 1e-5  # keeps a weight that the data do not speak of from running away
 Matrix = npt.NDArray[np.float64]

@@ -6,9 +6,9 @@ from knowledge_base.calibration import SentenceWeights
 from knowledge_base.language import Language
 from knowledge_base.sentences import sentences
 from knowledge_base.types import Document, Evidence, Hit, Passage
-from tutor.designators import Designators
-from tutor.extract import Extractor
-from tutor.understand import understand
+from tutor.answering.extract import Extractor
+from tutor.question.designators import Designators
+from tutor.question.understand import understand
 
 COSINE_ONLY = SentenceWeights(lag=0, cosine=1, coverage=0, fit=0)
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from made_hits import document, hit
 
 from knowledge_base.types import Hit
-from tutor.compose import compose
-from tutor.extract import Chosen
+from tutor.answering.compose import compose
+from tutor.answering.extract import Chosen
 from tutor.types import Citation, Language
 
 TEXT = "Alpha burns.\n\nBeta holds. Gamma  steers. Delta trains."

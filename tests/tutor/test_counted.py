@@ -2,8 +2,8 @@
 
 import pytest
 
-from tutor.counted import counted, tells_count
-from tutor.dimensions import asked_dimension
+from tutor.question.counted import counted, tells_count
+from tutor.question.dimensions import asked_dimension
 
 
 @pytest.mark.parametrize(

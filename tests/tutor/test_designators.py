@@ -3,7 +3,7 @@
 import pytest
 from made_hits import document
 
-from tutor.designators import Designators
+from tutor.question.designators import Designators
 
 COURSE = Designators(
     [

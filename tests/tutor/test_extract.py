@@ -4,7 +4,7 @@ import pytest
 from made_hits import document, extractor, hit, told
 
 from knowledge_base.calibration import SentenceWeights
-from tutor.extract import HITS, LAG
+from tutor.answering.extract import HITS, LAG
 
 ROCKETS, MOON = document("rockets", "Rockets"), document("moon", "The Moon")
 FIVE = "Alpha engines burn hydrogen. Beta tanks hold oxygen. Gamma fins steer gently. Delta crews train hard. Epsilon clocks tick on."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor.fields import FIELDS, asked_field
+from tutor.question.fields import FIELDS, asked_field
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor.premises import defined, explains, presumes_too_much
+from tutor.answering.premises import defined, explains, presumes_too_much
 
 LUNA_9 = (
     "Luna 9 月球9号 Luna 9 was a Soviet lander. It landed on the Moon and sent pictures with a camera. "

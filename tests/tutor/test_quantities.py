@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor.quantities import QUANTITIES, asked_quantity
+from tutor.question.quantities import QUANTITIES, asked_quantity
 
 # A kind; a question; a sentence that tells such a quantity; one that tells another and is no answer.
 TABLE = [

@@ -10,8 +10,8 @@ from space_course import small_library, tutor_of
 from knowledge_base.library import Library
 from knowledge_base.sentences import sentences
 from tutor import texts
+from tutor.question.understand import understand
 from tutor.types import Answer, Language, Question
-from tutor.understand import understand
 
 MARK = re.compile(r"\[(\d+)\]")
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")

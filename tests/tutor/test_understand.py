@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor.understand import small_talk, understand
+from tutor.question.understand import small_talk, understand
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ import rjieba
 
 from knowledge_base.language import fold
 from knowledge_base.words import words
-from tutor.asked_nouns import asked_nouns
-from tutor.everyday import PLAIN, meanings
-from tutor.patterns import pattern
+from tutor.question.asked_nouns import asked_nouns
+from tutor.question.everyday import PLAIN, meanings
+from tutor.question.patterns import pattern
 
 # Every name of one body in both languages.
 _BODIES = tuple(

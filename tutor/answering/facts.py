@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from knowledge_base.types import Document, Fact, Hit
 from knowledge_base.words import words
-from tutor.counted import counted, tells_count
-from tutor.dimensions import Dimension, asked_dimension
-from tutor.fields import Field, asked_field
-from tutor.names import Names, subject_of
-from tutor.quantities import asked_quantity
+from tutor.question.counted import counted, tells_count
+from tutor.question.dimensions import Dimension, asked_dimension
+from tutor.question.fields import Field, asked_field
+from tutor.question.names import Names, subject_of
+from tutor.question.quantities import asked_quantity
 from tutor.types import Language
 
 

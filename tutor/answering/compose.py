@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from knowledge_base.language import HAN
 from knowledge_base.types import Hit
 from tutor import texts
-from tutor.extract import Chosen
+from tutor.answering.extract import Chosen
 from tutor.types import Citation, Language
 
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}。！？；：，、”’）》])\s+(?=[{HAN}“‘（《])")

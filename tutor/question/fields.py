@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge_base.language import fold
-from tutor.patterns import DATE, LANDED, LAUNCHED, PLACE, ROCKET, pattern
+from tutor.question.patterns import DATE, LANDED, LAUNCHED, PLACE, ROCKET, pattern
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from knowledge_base.calibration import Calibration
 from knowledge_base.library import Reader
 from knowledge_base.types import Document, Fact, Filters, Hit
-from tutor.extract import Chosen, Extractor
-from tutor.facts import Asked, told
+from tutor.answering.extract import Chosen, Extractor
+from tutor.answering.facts import Asked, told
+from tutor.answering.premises import defined, explains, presumes_too_much
 from tutor.learnt import Learnt
-from tutor.names import subject_of
-from tutor.premises import defined, explains, presumes_too_much
-from tutor.understand import Understood
+from tutor.question.names import subject_of
+from tutor.question.understand import Understood
 
 EXTRACT = "extract"
 FACT = "fact"

@@ -7,8 +7,8 @@ from itertools import islice
 from knowledge_base.calibration import SentenceWeights
 from knowledge_base.types import Hit
 from knowledge_base.words import words
-from tutor.designators import Designator, Designators
-from tutor.understand import Understood
+from tutor.question.designators import Designator, Designators
+from tutor.question.understand import Understood
 
 HITS = 5  # sentences are taken from the best hits only
 LAG = 5.0  # a further sentence must come this close to the best one's score

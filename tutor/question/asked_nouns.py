@@ -6,7 +6,7 @@ import rjieba
 
 from knowledge_base.language import fold, has_han
 from knowledge_base.words import STOPWORDS, words
-from tutor.everyday import PLAIN
+from tutor.question.everyday import PLAIN
 
 # English marks its nouns by what stands before them; a verb ends the phrase that a determiner opens.
 _OPENS = r"(?:the|an?|its|their|his|her|which|what|whose|how many|how much|for|with|of|from|kind of|type of)"

@@ -6,9 +6,9 @@ from typing import Literal
 
 from knowledge_base.language import detect
 from knowledge_base.words import words
-from tutor.quantities import Quantity, asked_quantity
+from tutor.question.quantities import Quantity, asked_quantity
+from tutor.question.wants import Wants, fit, wanted
 from tutor.types import Language
-from tutor.wants import Wants, fit, wanted
 
 _END = r"[\s!.。！~～,，]*"
 _GREETING = re.compile(

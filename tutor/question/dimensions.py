@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge_base.language import fold
-from tutor.patterns import pattern
+from tutor.question.patterns import pattern
 
 
 @dataclass(frozen=True)

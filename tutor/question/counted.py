@@ -4,8 +4,8 @@ import re
 
 from knowledge_base.language import fold, has_han
 from knowledge_base.words import words
-from tutor.everyday import meanings
-from tutor.patterns import pattern
+from tutor.question.everyday import meanings
+from tutor.question.patterns import pattern
 
 _MEASURES = "个只条辆颗枚艘架台扇次位名层座块根种套把面顶间根项篇场支"
 _ASKED = (
