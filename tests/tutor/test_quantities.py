@@ -9,6 +9,8 @@ TABLE = [
     ("money", "How much did the Apollo programme cost?", "It came to about $25.4 billion.", "It took eight years."),
     ("money", "What is the budget of a Moon landing?", "It needs 2 billion dollars.", "It needs a crew of 4."),
     ("money", "毅力号花费了多少钱？", "它共用了27亿美元。", "公元2020年，它带着23台相机发射，单元众多。"),
+    ("volume", "How many litres of water does the ship bring?", "It brings 2,052 litres.", "It brings 2,052 kg."),
+    ("volume", "飞船送去多少升水？", "飞船送去2,052升水。", "飞船送去2,052千克水。"),
     ("age", "How old was Gagarin when he flew?", "He was 27 years old.", "He flew on 12 April 1961."),
     ("age", "加加林飞行时几岁？", "加加林当时27岁。", "加加林于1961年4月12日飞行。"),
     ("temperature", "How hot is Venus?", "Its ground is at about 465 °C.", "It is 12,104 km across."),

@@ -1,16 +1,18 @@
 """Which sentences answer a question, if any: the fact that tells the field asked for, else the best of what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge_base.calibration import Calibration
 from knowledge_base.library import Reader
 from knowledge_base.types import Document, Fact, Filters, Hit
+from tutor.answering.asked import Asked
 from tutor.answering.extract import Chosen, Extractor
-from tutor.answering.facts import Asked, told
-from tutor.answering.premises import defined, explains, presumes_too_much
+from tutor.answering.facts import told
+from tutor.answering.premises import defined, explains, gives_reason, presumes_too_much
 from tutor.learnt import Learnt
 from tutor.question.names import subject_of
+from tutor.question.strangers import strangers
 from tutor.question.understand import Understood
 
 EXTRACT = "extract"
@@ -38,9 +40,16 @@ class Chooser:
 
     async def choose(self, asked: Asked, hits: Sequence[Hit], confidence: float) -> Choice:
         """The answer's sentences; none when the evidence is weak, speaks of other missions, or the question presumes what nothing tells."""
+        if asked.names and strangers(self.understood.text, self._written(hits)):
+            return Choice()
         fact = await self._fact(asked)
         choice = Choice(fact, FACT) if fact else Choice(self._extract(asked, hits, confidence))
         return Choice() if self._presumes(asked, choice.sentences) else choice
+
+    def _written(self, hits: Sequence[Hit]) -> Iterator[str]:
+        """Every document's names, and all that was found."""
+        yield from (name for document in self.reader.documents.values() for name in _names(document))
+        yield from (hit.passage.text for hit in hits)
 
     async def _fact(self, asked: Asked) -> tuple[Chosen, ...]:
         fact = told(asked, self.understood.words)
@@ -57,8 +66,11 @@ class Chooser:
         numbered = designators.named(self.understood.text)
         admitted = [hit for hit in hits if not numbered or numbered & designators.named(_all_names(hit))]
         rarity = self.reader.rarity(self.understood.words)
-        extractor = Extractor(self.calibration.sentence, self.understood, rarity, designators, numbered, asked.fits)
-        return extractor.extract(self._preferred(admitted))
+        extracts = (
+            Extractor(self.calibration.sentence, self.understood, rarity, designators, numbered, fits).extract(self._preferred(admitted))
+            for fits in (asked.prefers, asked.fits)
+        )
+        return next((chosen for chosen in extracts if chosen), ())
 
     def _preferred(self, hits: Sequence[Hit]) -> Sequence[Hit]:
         """Hits in the student's language when these alone would pass the gate; else all, whatever their language."""
@@ -70,6 +82,8 @@ class Chooser:
         """Whether the question takes for granted what its missions, or else the facts chosen, do not tell."""
         if not chosen or not (asked.subjects or chosen[0].hit.document.facts):
             return False
+        if self.understood.wants == "reason" and not any(one.hit.document.kind != "fact" or gives_reason(one.text) for one in chosen):
+            return True  # missions' facts seldom say why
         if presumes_too_much(self.understood.text, self._known(asked, chosen)):
             return True
         thing = defined(self.understood.text)

@@ -12,7 +12,8 @@ from tutor.question.everyday import PLAIN
 _OPENS = r"(?:the|an?|its|their|his|her|which|what|whose|how many|how much|for|with|of|from|kind of|type of)"
 _CLOSES = (
     r"(?:is|are|was|were|be|been|did|does|do|has|have|had|can|could|will|would|should|that|which|who|when|where|while|before|after|"
-    r"to|in|on|at|of|for|from|with|by|into|and|or|than|as|it|they|he|she|we|you|i|not|still|if|because|between|during|per|off|up|down|out|away)"
+    r"to|in|on|at|of|for|from|with|by|into|and|or|than|as|it|they|he|she|we|you|i|not|still|if|because|between|during|per|off|up|down|out|away|"
+    r"above|below|behind|beyond|over|under|around|across|through|inside|outside|near|about|belong(?:s|ed)?|led|mean(?:s|t)?|called)"
 )
 _PHRASE = re.compile(rf"\b{_OPENS} ((?:(?!{_CLOSES}\b)[a-z][a-z'-]*(?: |$))+)")
 _DOER = re.compile(r"\bwho (?!(?:is|are|was|were|did|does|has|have|had|will|can)\b)([a-z]+)")
@@ -29,7 +30,8 @@ def asked_nouns(question: str) -> tuple[str, ...]:
 
 def _latin(question: str) -> list[str]:
     text = re.sub(r"[^a-z' -]+", " . ", fold(question))
-    phrases = [phrase.split() for phrase in _PHRASE.findall(text)]
+    # "The lander's harpoon" is two phrases.
+    phrases = [part.split() for phrase in _PHRASE.findall(text) for part in re.split(r"(?<=\w)'s? ", phrase)]
     # Of the words behind a determiner the first two: later ones are its verb as often as not.
     return [word for phrase in phrases for word in phrase[:2] if word not in STOPWORDS and not _ADVERB.fullmatch(word)] + _DOER.findall(text)
 

@@ -13,7 +13,8 @@ _ASKED = (
         r"\bhow many (?P<what>(?:[a-z'-]+ ){0,2}?[a-z'-]+?)"
         r"(?: (?:did|do|does|is|are|was|were|has|have|had|can|could|will|of|on|in|fit|there|lived?|flew|went)\b|\W*$)"
     ),
-    re.compile(f"(?:多少|(?<!哪)几)[{_MEASURES}](?P<what>[一-龥]{{2,4}}?)(?=[是在了的呢啊呀？?，。]|$)"),
+    re.compile(f"(?:多少|(?<!哪)几)[{_MEASURES}](?P<what>[一-龥]{{1,4}}?)(?=[是在了的呢啊呀？?，。]|$)"),
+    re.compile("(?:多少|(?<!哪|第)几)(?P<what>[级层])(?!地震|工程)"),
 )
 # What is counted by a unit of time, length or mass is no count, and times are told in many ways.
 _UNITS = pattern(
@@ -43,4 +44,5 @@ def tells_count(sentence: str, thing: str) -> bool:
         return True
     text = fold(sentence)
     behind, before = _NEAR["zh" if has_han(thing) else "en"]
-    return any(names & set(words(text[max(0, match.start() - behind) : match.end() + before])) for match in _NUMBER.finditer(text))
+    beside = [text[max(0, match.start() - behind) : match.end() + before] for match in _NUMBER.finditer(text)]
+    return any(names & set(words(near)) or (len(thing) == 1 and thing in near) for near in beside)  # a single character is seldom a word

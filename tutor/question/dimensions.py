@@ -26,7 +26,10 @@ _DIMENSIONS = (
         pattern(r"\bmass", r"\bweigh", r"\bheav", "质量|重"),
         pattern(r"\bsamples?\b", r"\bsoil\b", "样品|样本|月壤"),
     ),
-    Dimension(pattern(r"\bhow deep\b", r"\bdepth\b", "多深|深度"), pattern(r"\bdeep", r"\bdepth", "深")),
+    Dimension(
+        pattern(r"\bhow deep\b", r"\bdepth\b", "多深|深度"), pattern(r"\bdeep", r"\bdepth", r"\bdrill", r"\bcore\b", r"\bbelow\b", "深|钻|岩芯|以下")
+    ),
+    Dimension(pattern(r"\bhow thick\b", r"\bthickness\b", "多厚|厚度"), pattern(r"\bthick", "厚")),
     Dimension(pattern(r"\bhow tall\b"), pattern(r"\btall\b", r"\bhigh\b", r"\bheight\b", r"\blong\b", "高|长")),
     Dimension(
         pattern(r"\bhow (?:wide|broad)\b", r"\bdiameter\b", "多宽|多粗|直径"),

@@ -23,13 +23,15 @@ launched lift lifted live lived grow grew learn learned teach taught open opened
 around away back down up out off now still yet ever never only just really actually exactly together best better good great huge tiny bright dark
 hot cold warm quick quickly slow slowly right wrong true early late later latest own third fourth fifth sixth seventh eighth ninth tenth half
 many much more most less least all both every each any some no centre center members base
+word words term letters meaning spare strength gravity stage state condition way idea method formula scientist scientists engineer engineers child
+children english chinese kid kids lead led leader friend friends thing things men women
 月亮 月球 火星 金星 水星 木星 土星 天王星 海王星 冥王星 太阳 干嘛 第一次 第一个 东西 事儿 时期 时刻 期间 地儿 任务 飞行
 飞船 航天器 探测器 着陆器 轨道器 返回器 返回舱 巡视器 火星车 月球车 卫星 火箭 空间站 舱段 望远镜 飞机 航天 项目 工程 计划
 航天员 宇航员 乘员 乘组 人 人员 人类 指令长 国家 中国 公司 机构 组织 世界 全球 地球 太空 宇宙 天空 天上 地面 表面 地方
 地点 位置 区域 部分 方面 种类 名字 名称 名 数量 总数 时候 时间 日期 日子 今天 现在 当时 最后 最终 最初 开始 结束 结局
 结果 目的 作用 用途 原因 问题 答案 长度 高度 重量 质量 大小 速度 距离 直径 面积 公斤 千克 公里 千米 厘米 百分之 样品 样本
 月壤 岩石 土壤 石头 时 年 月 日 天 小时 分钟 秒 米 吨 克 次 圈 个 颗 枚 位 家 里 上 下 面 发射场 首次 平时 情况
-意思 事情 发射 任务期 历史 老师 同学们 我们 咱们
+阶段 办法 方法 式子 公式 名词 词语 回家 共用 离月面 落地 意思 事情 发射 任务期 历史 老师 同学们 我们 咱们
 """
 PLAIN = frozenset(words(_PLAIN))
 
@@ -67,6 +69,10 @@ comet comets 彗星
 planet planets 行星
 spacewalk spacewalks 出舱 太空行走 舱外
 target destination 目标 目的地
+foreign international 外国 国外 国际
+landing touchdown 着陆 落地 降落
+moonwalk moonwalks 月面行走 月球行走
+maker builder manufacturer 制造商 研制
 tune song music melody 曲子 歌曲 音乐 乐曲
 dog dogs 狗 小狗
 """

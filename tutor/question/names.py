@@ -1,20 +1,28 @@
-"""The course's own names in a question: which missions it asks about."""
+"""Which of the course's missions a text names, by whatever name, and which of its people."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
+from knowledge_base.language import HAN
 from knowledge_base.types import Document
 from knowledge_base.words import words
 
+Named = tuple[str, str]  # a name, and the subject that it stands for
+
+_REMARK = re.compile(r"[（(][^（）()]*[）)]")
+_LATIN_NAME = re.compile(r"\b(?!The\b)[A-Z][a-z]+(?: [A-Z][a-z]+)+\b(?!-)")
+_HAN_BETWEEN = re.compile(r"[、，。：和是的]|指令长|驾驶员|任务专家|航天员")
+_HAN_NAME = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]+(?:·[{HAN}]+)+")
+_SURNAME = 5  # letters: a shorter last word may be anybody's, or a Chinese given name
+
 
 class Names:
-    """Every title and alias of the missions' documents. Of names that overlap in a text the longest counts."""
+    """Names and what they stand for. Of names that overlap in a text the longest counts."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, named: Iterable[Named]) -> None:
         self._subjects: dict[tuple[str, ...], set[str]] = {}
-        for document in documents:
-            if document.facts and document.kind == "fact":
-                for name in (document.title, *document.aliases, subject_of(document).replace("-", " ")):
-                    self._learn(tuple(words(name)), subject_of(document))
+        for name, subject in named:
+            self._learn(tuple(words(name)), subject)
         self._longest = max(map(len, self._subjects), default=0)
 
     def __len__(self) -> int:
@@ -26,16 +34,59 @@ class Names:
 
     def named(self, text: str) -> frozenset[str]:
         """The subjects named in `text`; a name that several share names them all."""
-        tokens, found, at = words(text), set[str](), 0
+        found = (self._subjects.get(name, set()) for name, _length in self._read(words(text)))
+        return frozenset[str]().union(*found)
+
+    def beside(self, text: str) -> frozenset[str]:
+        """The words of `text` that belong to no name."""
+        return frozenset(word for piece, length in self._read(words(text)) if not length for word in piece)
+
+    def _read(self, tokens: Sequence[str]) -> Iterator[tuple[tuple[str, ...], int]]:
+        """The text in pieces: a name and how many words it has, or a word that is none and 0."""
+        at = 0
         while at < len(tokens):
             length = self._length_at(tokens, at)
-            found |= self._subjects.get(tuple(tokens[at : at + length]), set())
+            yield tuple(tokens[at : at + max(1, length)]), length
             at += max(1, length)
-        return frozenset(found)
 
     def _length_at(self, tokens: Sequence[str], at: int) -> int:
         lengths = range(min(self._longest, len(tokens) - at), 0, -1)
         return next((length for length in lengths if tuple(tokens[at : at + length]) in self._subjects), 0)
+
+
+def missions_of(documents: Iterable[Document]) -> Names:
+    """Every title and alias of the missions' documents."""
+    return Names(
+        (name, subject_of(document))
+        for document in documents
+        if document.facts and document.kind == "fact"
+        for name in (document.title, *document.aliases, subject_of(document).replace("-", " "))
+    )
+
+
+def people_of(documents: Iterable[Document], missions: Names) -> Names:
+    """Everybody whom a fact names as one of a mission's crew, by full name and, where it is long enough to be one, by surname."""
+    return Names(
+        (name, subject_of(document))
+        for document in documents
+        for fact in document.facts
+        if fact.field == "crew"
+        for name in _people(fact.sentence)
+        if not missions.named(name)
+    )
+
+
+def _people(sentence: str) -> Iterator[str]:
+    told = _REMARK.sub("", sentence)
+    for name in _LATIN_NAME.findall(told):
+        yield name
+        surname = name.split()[-1]
+        if len(surname) >= _SURNAME:
+            yield surname
+    for name in filter(_HAN_NAME.fullmatch, _HAN_BETWEEN.split(told)):
+        yield name
+        if "·" in name:
+            yield name.split("·")[-1]
 
 
 def subject_of(document: Document) -> str:

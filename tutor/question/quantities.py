@@ -43,8 +43,20 @@ _MASS = _figure_with("kg|g|t|mg|tonnes?|tons?|kilograms?|kilos?|grams?|pounds?|l
 QUANTITIES = (
     Quantity(
         "money",
-        _pattern(r"\bcosts?\b", r"\bprice\b", r"\bbudget\b", r"\bhow expensive\b", "多少钱|花费|造价|成本|预算|经费|多贵"),
+        _pattern(
+            r"\bcosts?\b",
+            r"\bprice\b",
+            r"\bbudget\b",
+            r"\bhow expensive\b",
+            "多少钱|花了?.{0,3}多少(?:亿|万|元|美元)",
+            "花费|造价|成本|预算|经费|多贵",
+        ),
         _pattern(r"[$€£¥]", r"\b(?:dollars?|euros?|yuan|pounds?|rou?bles?)\b", r"[\d百千万亿多]\s*[美欧日港]?元|美金|卢布|英镑"),
+    ),
+    Quantity(
+        "volume",
+        _pattern(r"\bhow (?:many|much) (?:lit(?:er|re)s?|gallons?|cubic)\b", r"\bvolume of\b", "多少立?方?升|几升|容积|体积|多少立方"),
+        _pattern(_figure_with("l|ml|lit(?:er|re)s?|gallons?|cubic met(?:er|re)s?|m³", "升|毫升|立方米|立方千米")),
     ),
     Quantity(
         "age",
@@ -96,7 +108,7 @@ QUANTITIES = (
             r"\bhow (?:tall|high|far|deep|wide|thick)\b",
             r"\b(?:height|diameter|altitude)\b",
             r"\bhow many (?:kilomet(?:er|re)s|met(?:er|re)s|miles|km)\b",
-            "多高|多远|多深|多宽|多厚|多粗|高度(?!发达|重视)|距离|直径|长度|多少(?:公里|千米|米|里)",
+            "多高|多远|多深|多宽|多厚|多粗|高度(?!发达|重视)|距离|直径|长度|多少[百千万亿]*(?:公里|千米|米|里)",
         ),
         _pattern(_LENGTH),
     ),

@@ -1,0 +1,66 @@
+"""What an answering sentence must hold for questions of some kinds, whatever they are about."""
+
+import re
+from dataclasses import dataclass
+
+import rjieba
+
+from knowledge_base.language import fold
+from knowledge_base.words import words
+from tutor.question.comparisons import compares, tells_comparison
+from tutor.question.patterns import pattern
+
+
+@dataclass(frozen=True)
+class _Demand:
+    """Questions that match `asked` are answered only by sentences that match `told`."""
+
+    asked: re.Pattern[str]
+    told: re.Pattern[str]
+
+
+_DEMANDS = (
+    # a time of day
+    _Demand(
+        pattern(r"\b(?:what|exact|which) time\b(?! (?:of|did it take|does it take))", r"\bo'clock\b", "几点"),
+        pattern(r"\d{1,2}:\d\d", r"\bo'clock\b", "点钟?"),
+    ),
+    # a company
+    _Demand(
+        pattern(r"\b(?:which|what) (?:compan(?:y|ies)|firms?)\b", "(?:哪|什么)[家个]?(?:公司|企业|厂)"),
+        pattern(r"\bcompan", r"\bfirms?\b", r"\b(?:inc|corporation|aerospace|industries|systems)\b", "公司|企业|集团|厂"),
+    ),
+    # what has not happened yet
+    _Demand(
+        pattern(r"\bwho will\b", r"\bwhen will\b", r"\bwhat will\b", "会是(?:谁|哪)|将会|将来谁"),
+        pattern(r"\b(?:will|plan|planned|plans|expect|expected|due|target|scheduled|proposed|aims?|would|meant)\b", "计划|预计|将|拟|目标|有望"),
+    ),
+)
+
+
+# Somebody by name, where a person is asked for: not "who built it", which a company may have.
+_PERSON = r"(?:astronaut|cosmonaut|taikonaut|pilot|commander|crew|man|woman|men|women|person|people|human|human being|boy|girl)s?"
+_WHO = pattern(
+    rf"\bwho(?:'s)?\b.*\b{_PERSON}\b",
+    rf"\b(?:which|what) (?:\w+ )?{_PERSON}\b",
+    "(?:航天员|宇航员|指令长|乘组|驾驶员|的人|女性|女的|男的).{0,8}(?:谁|哪[一几]?[位个])|(?:谁|哪[一几]?[位个]).{0,8}(?:航天员|宇航员|指令长|乘组|驾驶员|的人)",
+)
+_LATIN_NAME = re.compile(r"(?<![\w-])(?!The |In |On |At |As )[A-Z][a-zé'-]+(?: [A-Z][a-zé'-]+)+(?![\w-]| \d)")
+_DOTTED = re.compile("[一-龥]+·[一-龥]+")
+_HAN_TAGS = ("nr", "nrt", "nrfg")
+
+
+def _people(text: str) -> list[tuple[str, ...]]:
+    """The words of each name that looks like a person's."""
+    han = [(word,) for word, tag in rjieba.tag(fold(text)) if tag in _HAN_TAGS and len(word) > 1]
+    return [*(tuple(words(name)) for name in (*_LATIN_NAME.findall(text), *_DOTTED.findall(text))), *han]
+
+
+def meets_demands(question: str, sentence: str) -> bool:
+    """Whether the sentence holds what this kind of question demands; true when it demands nothing."""
+    asked, told = fold(question), fold(sentence)
+    if compares(question) and not tells_comparison(sentence):
+        return False
+    if _WHO.search(asked) and all(set(name) & set(words(question)) for name in _people(sentence)):
+        return False
+    return all(demand.told.search(told) for demand in _DEMANDS if demand.asked.search(asked))
