@@ -60,7 +60,7 @@ class Asked:
 
     @property
     def _for_the_first(self) -> bool:
-        return not self.subjects and not self.of_figure and asks_for_first(self.question) and wanted(self.question) == "other"
+        return bool(self.names) and not self.subjects and not self.of_figure and asks_for_first(self.question) and wanted(self.question) == "other"
 
     def _of_all_parts(self, sentence: str) -> bool:
         held = set(words(sentence)) if self.parts else set()
