@@ -15,6 +15,8 @@ _MARK = re.compile(
 _SAID = re.compile(rf"\b(?:according to|as) {_LABEL}\s*(?P<c>{_NUMBERS})(?: (?:says?|states?))?\s*,?\s*|(?:根据|据|如){_LABEL}\s*(?P<d>{_NUMBERS})(?:所述|所说)?\s*[,，]?\s*", re.IGNORECASE)
 _AFTER_THE_STOP = re.compile(rf"(?P<stop>[.!?。！？…]+[”’」』）)\"']*)[^\S\n]*(?P<marks>(?:{_MARK.pattern.replace('?P<a>', '').replace('?P<b>', '')}[^\S\n]*)+)", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^\s*(?:[-*•+>]\s+|#+\s*|\d+[.)、]\s+)+|\*\*|__|`+|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
+# The sentence behind it speaks for itself; whether the bare word is right, code cannot tell.
+_YES_OR_NO = re.compile(r"^(?:yes|yeah|no|nope|sure|correct|right|exactly|是的?|对的?|没错|不是|不对|没有|不)\s*(?:[,.!:;，。！：；]\s*|$)", re.IGNORECASE)
 _SPACE_BEFORE = re.compile(r"\s+(?=[.,;:!?。，；：！？])")
 _MAY_CITE = re.compile(r"\s*(?:$|[\[［【(（])")
 
@@ -73,7 +75,7 @@ def _drafts(pieces: list[str]) -> Iterator[Draft]:
 def _draft(piece: str) -> Draft:
     cited = [int(number) for match in _marks(piece) for number in re.findall(r"\d+", next(group for group in match.groups() if group))]
     bare = _SAID.sub("", _MARK.sub("", piece))
-    text = " ".join(_SPACE_BEFORE.sub("", _MARKDOWN.sub("", bare)).split())
+    text = _YES_OR_NO.sub("", " ".join(_SPACE_BEFORE.sub("", _MARKDOWN.sub("", bare)).split()))
     return Draft(text[:1].upper() + text[1:], tuple(dict.fromkeys(cited)))
 
 

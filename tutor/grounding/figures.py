@@ -20,7 +20,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SERIAL = re.compile(
-    r"(?P<en>(?<![A-Za-z'’])(?!(?:In|On|At|By|Of|The|About|Around|From|Over|After|Before|Until|Since|All|Its|These|Those|With|And|But|For|To|Only|Just|Nearly|Some|Than)\b)"
+    r"(?P<en>(?<![A-Za-z'’])(?!(?:In|On|At|By|Of|The|About|Around|From|Over|After|Before|Until|Since|All|Its|These|Those|With|And|But|For|To|Only|Just|Nearly|Some|Than|Moon|Earth|Sun|Jupiter|Saturn|Venus|UTC)\b)"
     r"[A-Z][A-Za-z'’]*[- ]?(?P<n>\d+(?:[A-Z]\d?)?)(?![\d,.]*\d|[A-Za-z:]|\s*(?:km|kg|m|g|t|%|°|days?|hours?|minutes?|seconds?|years?|tonnes?|metres?|meters?)\b))"
     r"|(?P<zh>\d+|[一二三四五六七八九十〇零]+)(?P<hao>号[A-Za-z甲乙丙丁]?\d?|[一二三四五六七八九]?(?=运载))"
     r"|遥(?P<yao>\d+|[一二三四五六七八九十]+)"

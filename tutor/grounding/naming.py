@@ -62,7 +62,7 @@ def names(text: str, common: frozenset[str]) -> list[str]:
 
 def holds(source: str, held: frozenset[str], name: str) -> bool:
     """Whether a source, folded, with its words `held`, holds the name or another name of the same thing."""
-    if name in source if has_han(name) else _plain_words(name) <= held:
+    if name in source if has_han(name) or not name.isalpha() and name.isalnum() else _plain_words(name) <= held:
         return True
     same = next((group for group in _SAME if name in group), frozenset())
     return any(other in source if has_han(other) else _plain_words(other) <= held for other in same)

@@ -2,13 +2,18 @@
 
 import re
 
+# What people wrongly think is denied too: misconceptions are told in order to be set right.
 _CUE = re.compile(
+    r"\b(?:people|pupils|students) (?:(?:often|wrongly|still|also) )*(?:think|believe|imagine|call|say)\b(?: that)?|\bis often (?:thought|said|believed)\b|"
+    r"(?:不少|很多|许多|有的|有些|有)?人(?:们)?(?:常|会|总)?(?:以为|误以为|认为)|"
     r"\b(?:not(?! only\b| just\b)|never|no(?! (?:more|less|fewer|later|sooner) than\b|\. ?\d)|nobody|nothing|none|neither|nor|without|cannot|unable|"
     r"fail(?:s|ed)? to|instead of|rather than)\b|\b\w+n't\b(?! only\b| just\b)|"
     r"并非|而非|从未|从来没|未能|尚未|并未|没有|没能|无法|不再|绝不|决不|并不|不是|不能|不会|没|"
     r"未(?=[^来知必])|(?<![差])不(?![仅但过久同断锈少管论到足超得妨料如良明])|无(?=[^人线论数限数穷])",
     re.IGNORECASE,
 )
+_OF_ALL = re.compile(r"neither|nobody|nothing|none|no one", re.IGNORECASE)  # denies the whole sentence
+_ALL_ENDS = re.compile(r"[.。;；]")
 _END = re.compile(r"[,;:，；：。.!?！？()（）—]|\b(?:but|(?<!not )because|since|although|so that|while)\b|但|而是|(?<!不是)因为|所以|却|只是")
 # Opposites, each side in both languages. A sentence with one side needs a source with that side.
 _PAIRS = tuple(
@@ -60,7 +65,7 @@ def parted(text: str) -> tuple[str, str]:
     """What the text affirms, and what it denies: all that stands behind a denial in its clause."""
     affirmed, denied, at = list[str](), list[str](), 0
     while (cue := _CUE.search(text, at)) is not None:
-        end = _END.search(text, cue.end())
+        end = (_ALL_ENDS if _OF_ALL.match(cue[0]) else _END).search(text, cue.end())
         stop = end.start() if end else len(text)
         affirmed.append(text[at : cue.start()])
         denied.append(text[cue.end() : stop])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge_base.language import Language, fold
+from knowledge_base.language import Language, fold, has_han
 from knowledge_base.words import words
 from tutor.grounding.figures import Figure, blanked, figures
 from tutor.grounding.moments import Moment, moments
@@ -15,7 +15,11 @@ from tutor.grounding.polarity import parted
 Missions = Callable[[str], frozenset[str]]  # the missions that a text names, by any of their names
 # A pronoun early in the sentence; a later one seldom stands for what other sentences name.
 _ANAPHOR = re.compile(r"\W*(?:\w+ ){0,2}(?:it|its|they|their|them|he|she|his|her|this|these|both)\b|\W*.{0,3}(?:[它其该他她](?!他)|这[次个些种一]|两者)", re.IGNORECASE)
-_PART = re.compile(r"(?<=[;；])\s*|,\s(?=(?:while|but|whereas|and)\s)|，(?=[而但])")
+_SIDES = re.compile(r"(?<=[;；])\s*(?=\S)")
+_HEAD = {"en": 48, "zh": 14}  # characters within which a subject is named
+# A clause that may begin with a subject of its own: with a name, not with a verb or what joins it to the one before.
+_SUBJECT = re.compile(r"\s*(?:(?:while|but|and|whereas|or)\s+)?(?:[Tt]he\s)?[A-Z]|(?!并|还|也|由|从|为|把|将|被|向|与|和|携带|搭载|带|用|是|以|在|到|随|[而但]?不)[\u4e00-\u9fff]")
+_CLAUSES = re.compile(r"(?:(?<=，)|(?<=,)(?!\d))(?![^(（]*[)）])")
 _FILLERS = frozenset(words(" ".join([*ORDINALS, *SCALES, "one two three four five six seven eight nine ten about around roughly nearly almost approximately also just only very because since while also although 因为 所以 由于 因此 约 大约 约为 左右 还 并 共 都 就 又 则"])))
 
 
@@ -59,6 +63,16 @@ class Reading:
         return frozenset(word for word in words(text) if not word[0].isdigit() and word not in _FILLERS)
 
     @cached_property
+    def beside(self) -> list[tuple[Figure, str]]:
+        """Every figure with the content word that stands next behind it."""
+        starts = sorted(start for _item, (start, _end) in [*self.dated, *self.counted])
+        found: list[tuple[Figure, str]] = []
+        for figure, (_start, end) in self.counted:
+            stop = min([end + 24, *(start for start in starts if start > end + 1)])  # 五号遥八 are two figures of one thing
+            found += [(figure, word) for word in words(self.text[end:stop]) if word not in _FILLERS and not word[0].isdigit()][:1]
+        return found
+
+    @cached_property
     def undated(self) -> str:
         """Without dates and times, whose numbers belong to no name."""
         return blanked(self.text, [span for _moment, span in self.dated])
@@ -94,23 +108,37 @@ class Unit(Reading):
     context: Reading
 
     @cached_property
+    def clauses(self) -> list[Reading]:
+        return [Reading(clause) for clause in _CLAUSES.split(self.text) if clause.strip()]
+
+    @cached_property
     def held(self) -> frozenset[str]:
         """Its words and those of its context."""
         return self.words | self.context.words
 
 
 def units(source: Source, missions: Missions) -> list[Unit]:
-    """The source's sentences as the gate compares them: two statements of two missions apart."""
+    """The source's sentences as the gate compares them: what stands on two sides of a semicolon, or is said of two missions, apart."""
     about = "\n".join([*source.names, *source.headings])
     made = []
     for index, sentence in enumerate(source.sentences):
         before = source.sentences[max(0, index - 2) : index] if Reading(sentence).refers_back else ()
-        context = Reading("\n".join([about, *before]))
-        made += [Unit(part, source, index, context) for part in _parts(sentence, missions)]
+        for side in _SIDES.split(sentence):
+            parts = _parts(side, missions)
+            made += [Unit(part, source, index, Reading("\n".join([about, *before]))) for part in parts]
+            before = (*before, side)
     return made
 
 
-def _parts(sentence: str, missions: Missions) -> list[str]:
-    parts = [part for part in _PART.split(sentence) if part.strip()]
-    named = [missions(part) for part in parts]
-    return parts if all(named) and len(set(named)) > 1 else [sentence]
+def _parts(text: str, missions: Missions) -> list[str]:
+    """Cut where another mission becomes the subject: ``A orbits the Earth, B the Moon``."""
+    parts = [""]
+    for piece in _CLAUSES.split(text):
+        ours = missions(Reading(parts[-1]).undated)
+        theirs = missions(Reading(piece[: _HEAD["zh" if has_han(piece) else "en"]]).undated) if _SUBJECT.match(piece) else frozenset[str]()
+        own = Reading(piece).words - Reading(" ".join(re.findall(r"[A-Z][\w'-]*", piece))).words
+        if ours and theirs and not ours & theirs and len(own) >= 2:
+            parts.append(piece)
+        else:
+            parts[-1] += piece
+    return [part for part in parts if part.strip()]

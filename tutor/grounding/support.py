@@ -32,6 +32,8 @@ def fault(statement: Statement, unit: Unit, missions: Missions) -> Fault | None:
         return "figure"
     if not all(any(moment.within(told) for told in unit.moments) for moment in statement.moments):
         return "date"
+    if _tells_of_another(statement, unit) or _stands_beside_another(statement, unit):
+        return "date" if statement.moments else "figure"
     if not _of_the_same(statement, _missions(unit, missions)):
         return "mission"
     if not _names_stand(statement, unit):
@@ -48,6 +50,37 @@ def covered(wanted: Iterable[str], held: frozenset[str]) -> frozenset[str]:
 
 def _tells_figure(unit: Unit, figure: Figure) -> bool:
     return figure in unit.figures or (figure.kind == "serial" and figure in unit.context.figures)
+
+
+def _tells_of_another(statement: Statement, unit: Unit) -> bool:
+    """Whether the figure or date stands in a clause of its own, while a clause with another one of its kind holds more of the statement's words."""
+    wanted = statement.reading.words
+    for kind, ours in (("moments", statement.moments), ("figures", statement.figures)):
+        rivals = [clause for clause in unit.clauses if any(_alike(one, other) for one in ours for other in getattr(clause, kind))]
+        holding = [clause for clause in rivals if any(_in_clause(one, clause) for one in ours)]
+        if holding and len(holding) < len(rivals):
+            best = max(len(covered(wanted, clause.words)) for clause in rivals)
+            # A clause that is nothing but the date goes with the whole sentence.
+            if all(clause.words and len(covered(wanted, clause.words)) < best for clause in holding):
+                return True
+    return False
+
+
+def _stands_beside_another(statement: Statement, unit: Unit) -> bool:
+    """Whether the word behind a figure stands in the unit behind other figures of its kind, and never behind this one."""
+    for figure, word in statement.reading.beside:
+        told = {other for other, beside in unit.beside if beside == word and (other.kind, other.unit) == (figure.kind, figure.unit)}
+        if told and figure not in told:
+            return True
+    return False
+
+
+def _alike(one: Moment | Figure, other: Moment | Figure) -> bool:
+    return isinstance(one, Moment) or (isinstance(other, Figure) and (one.kind, one.unit) == (other.kind, other.unit))
+
+
+def _in_clause(one: Moment | Figure, clause: Reading) -> bool:
+    return one in clause.figures if isinstance(one, Figure) else any(one.within(told) for told in clause.moments)
 
 
 def _missions(unit: Unit, missions: Missions) -> frozenset[str]:
@@ -77,8 +110,8 @@ def _denial_differs(statement: Statement, unit: Unit, missions: Missions) -> boo
 def _affirms_what_is_denied(statement: Statement, unit: Unit, missions: Missions) -> bool:
     if not unit.denied.text:
         return False
-    only_denied = unit.denied.words - unit.affirmed.words
-    if statement.reading.words & (only_denied - BODIES or only_denied):
+    bodies = BODIES if unit.denied.words - BODIES else frozenset[str]()  # the Moon is spoken of in every other clause
+    if statement.reading.words & (unit.denied.words - unit.affirmed.words - bodies):
         return True
     if any(figure in unit.denied.figures and figure not in unit.affirmed.figures for figure in statement.figures):
         return True
