@@ -66,10 +66,11 @@ class Reading:
     def beside(self) -> list[tuple[Figure, str]]:
         """Every figure with the content word that stands next behind it."""
         starts = sorted(start for _item, (start, _end) in [*self.dated, *self.counted])
+        bare = blanked(self.text, [span for _item, span in [*self.dated, *self.counted]])
         found: list[tuple[Figure, str]] = []
         for figure, (_start, end) in self.counted:
             stop = min([end + 24, *(start for start in starts if start > end + 1)])  # 五号遥八 are two figures of one thing
-            found += [(figure, word) for word in words(self.text[end:stop]) if word not in _FILLERS and not word[0].isdigit()][:1]
+            found += [(figure, word) for word in words(bare[end:stop]) if word not in _FILLERS][:1]
         return found
 
     @cached_property
