@@ -15,15 +15,17 @@ from tutor.question.understand import Understood
 
 EXTRACT = "extract"
 FACT = "fact"
+HANDED = 5  # hits that a model is given: those that the extract quotes, then the best
 MOST = 50  # passages of one mission that are looked through for the sentence of a fact
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The sentences to show, none for a refusal, and the engine that chose them."""
+    """The sentences to show, none for a refusal, and the engine that chose them; the hits that a model may write from, none beside a fact."""
 
     sentences: tuple[Chosen, ...] = ()
     engine: str = EXTRACT
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Chooser:
     async def choose(self, asked: Asked, hits: Sequence[Hit], confidence: float) -> Choice:
         """The answer's sentences; none when the evidence is weak, speaks of other missions, or the question presumes what nothing tells."""
         fact = await self._fact(asked)
-        choice = Choice(fact, FACT) if fact else Choice(self._extract(asked, hits, confidence))
+        choice = Choice(fact, FACT) if fact else self._extract(asked, self._admitted(hits, confidence))
         return Choice() if self._presumes(asked, choice.sentences) else choice
 
     async def _fact(self, asked: Asked) -> tuple[Chosen, ...]:
@@ -49,16 +51,27 @@ class Chooser:
         found = await self.reader.search(self.understood.text, k=MOST, filters=Filters(lesson=asked.document.doc_id))
         return next((chosen for hit in found.hits if (chosen := _telling(hit, fact))), ())
 
-    def _extract(self, asked: Asked, hits: Sequence[Hit], confidence: float) -> tuple[Chosen, ...]:
-        """The gate, in code: nothing is chosen when the evidence is weak, or speaks of other missions than the question names."""
+    def answers(self, asked: Asked, hit: Hit, sentence: str) -> bool:
+        """Whether a sentence about a hit's passage tells the kind of thing that is asked."""
+        quantity = self.understood.quantity
+        return asked.fits(hit, sentence) and self.understood.fit(sentence) >= 0 and (quantity is None or bool(quantity.told.search(sentence)))
+
+    def _admitted(self, hits: Sequence[Hit], confidence: float) -> Sequence[Hit]:
+        """The gate, in code: nothing passes when the evidence is weak, or speaks of other missions than the question names."""
         if confidence < self.calibration.gate.bar or not self.understood.asks_of_something:
             return ()
         designators = self.learnt.designators
         numbered = designators.named(self.understood.text)
-        admitted = [hit for hit in hits if not numbered or numbered & designators.named(_all_names(hit))]
+        return self._preferred([hit for hit in hits if not numbered or numbered & designators.named(_all_names(hit))])
+
+    def _extract(self, asked: Asked, admitted: Sequence[Hit]) -> Choice:
+        designators = self.learnt.designators
         rarity = self.reader.rarity(self.understood.words)
-        extractor = Extractor(self.calibration.sentence, self.understood, rarity, designators, numbered, asked.fits)
-        return extractor.extract(self._preferred(admitted))
+        numbered = designators.named(self.understood.text)
+        chosen = Extractor(self.calibration.sentence, self.understood, rarity, designators, numbered, asked.fits).extract(admitted)
+        quoted = {one.hit.passage.passage_id: one.hit for one in chosen}
+        handed = quoted | {hit.passage.passage_id: hit for hit in admitted[:HANDED]}
+        return Choice(chosen, EXTRACT, tuple(handed.values())[:HANDED])
 
     def _preferred(self, hits: Sequence[Hit]) -> Sequence[Hit]:
         """Hits in the student's language when these alone would pass the gate; else all, whatever their language."""

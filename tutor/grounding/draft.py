@@ -12,11 +12,18 @@ _MARK = re.compile(
     rf"[\[［【]\s*\^?(?:{_LABEL}\s*)?(?P<a>{_NUMBERS})(?:†[^\]］】]*)?\s*[\]］】]|[(（]\s*{_LABEL}\s*(?P<b>{_NUMBERS})\s*[)）]",
     re.IGNORECASE,
 )
-_SAID = re.compile(rf"\b(?:according to|as) {_LABEL}\s*(?P<c>{_NUMBERS})(?: (?:says?|states?))?\s*,?\s*|(?:根据|据|如){_LABEL}\s*(?P<d>{_NUMBERS})(?:所述|所说)?\s*[,，]?\s*", re.IGNORECASE)
-_AFTER_THE_STOP = re.compile(rf"(?P<stop>[.!?。！？…]+[”’」』）)\"']*)[^\S\n]*(?P<marks>(?:{_MARK.pattern.replace('?P<a>', '').replace('?P<b>', '')}[^\S\n]*)+)", re.IGNORECASE)
+_SAID = re.compile(
+    rf"\b(?:according to|as) {_LABEL}\s*(?P<c>{_NUMBERS})(?: (?:says?|states?))?\s*,?\s*|"
+    rf"(?:根据|据|如){_LABEL}\s*(?P<d>{_NUMBERS})(?:所述|所说)?\s*[,，]?\s*",
+    re.IGNORECASE,
+)
+_UNNAMED_MARK = re.sub(r"\?P<\w>", "", _MARK.pattern)
+_AFTER_THE_STOP = re.compile(rf"(?P<stop>[.!?。！？…]+[”’」』）)\"']*)[^\S\n]*(?P<marks>(?:{_UNNAMED_MARK}[^\S\n]*)+)", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^\s*(?:[-*•+>]\s+|#+\s*|\d+[.)、]\s+)+|\*\*|__|`+|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 # The sentence behind it speaks for itself; whether the bare word is right, code cannot tell.
-_YES_OR_NO = re.compile(r"^(?:yes|yeah|no|nope|sure|correct|right|exactly|是的?|对的?|没错|不是|不对|没有|不)\s*(?:[,.!:;，。！：；]\s*|$)", re.IGNORECASE)
+_YES_OR_NO = re.compile(
+    r"^(?:yes|yeah|no|nope|sure|correct|right|exactly|是的?|对的?|没错|不是|不对|没有|不)\s*(?:[,.!:;，。！：；]\s*|$)", re.IGNORECASE
+)
 _SPACE_BEFORE = re.compile(r"\s+(?=[.,;:!?。，；：！？])")
 _MAY_CITE = re.compile(r"\s*(?:$|[\[［【(（])")
 
@@ -61,8 +68,9 @@ def _pieces(text: str) -> list[str]:
 
 
 def _spans(line: str) -> list[tuple[int, int]]:
-    spans = sentences(line)
-    return [(start, end) for start, end in zip([0, *(end for _start, end in spans[:-1])], [end for _start, end in spans[:-1]] + [len(line)], strict=True)] if spans else []
+    """The whole line, cut where its sentences end."""
+    ends = [end for _start, end in sentences(line)]
+    return list(zip([0, *ends[:-1]], [*ends[:-1], len(line)], strict=True)) if ends else []
 
 
 def _drafts(pieces: list[str]) -> Iterator[Draft]:

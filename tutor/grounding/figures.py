@@ -19,9 +19,13 @@ _NUMBER = re.compile(
     r"|(?P<han>(?<!\d)(?![百千][米克瓦牛帕赫])" + numerals.HAN + rf")(?=[余多]?(?:[{_MEASURE}]|{_HAN_UNIT}))",
     re.IGNORECASE,
 )
+_NO_NAMES = (
+    "In|On|At|By|Of|The|About|Around|From|Over|After|Before|Until|Since|All|Its|These|Those|With|And|But|For|To|Only|Just|Nearly|Some|Than|"
+    "Moon|Earth|Sun|Jupiter|Saturn|Venus|UTC"
+)
+_AFTER_COUNTS = "km|kg|m|g|t|%|°|days?|hours?|minutes?|seconds?|years?|tonnes?|metres?|meters?"
 _SERIAL = re.compile(
-    r"(?P<en>(?<![A-Za-z'’])(?!(?:In|On|At|By|Of|The|About|Around|From|Over|After|Before|Until|Since|All|Its|These|Those|With|And|But|For|To|Only|Just|Nearly|Some|Than|Moon|Earth|Sun|Jupiter|Saturn|Venus|UTC)\b)"
-    r"[A-Z][A-Za-z'’]*[- ]?(?P<n>\d+(?:[A-Z]\d?)?)(?![\d,.]*\d|[A-Za-z:]|\s*(?:km|kg|m|g|t|%|°|days?|hours?|minutes?|seconds?|years?|tonnes?|metres?|meters?)\b))"
+    rf"(?P<en>(?<![A-Za-z'’])(?!(?:{_NO_NAMES})\b)[A-Z][A-Za-z'’]*[- ]?(?P<n>\d+(?:[A-Z]\d?)?)(?![\d,.]*\d|[A-Za-z:]|\s*(?:{_AFTER_COUNTS})\b))"
     r"|(?P<zh>\d+|[一二三四五六七八九十〇零]+)(?P<hao>号[A-Za-z甲乙丙丁]?\d?|[一二三四五六七八九]?(?=运载))"
     r"|遥(?P<yao>\d+|[一二三四五六七八九十]+)"
     r"|[A-Z]{1,4}-?(?P<code>\d+(?:[A-Z]\d?)?)(?![\w,.]*\d)"
@@ -66,8 +70,8 @@ def _serials(text: str) -> Iterator[tuple[Figure, Span]]:
             yield Figure(_number(match["zh"]), letter or None, "serial"), match.span()
         else:
             number = match["n"] or match["yao"] or match["code"]
-            digits = re.match(r"\d+", number)
-            yield Figure(Decimal(digits[0]), number[digits.end() :].lower() or None, "serial") if digits else Figure(_number(number), None, "serial"), match.span()
+            digits = "".join(re.findall(r"^\d+", number))
+            yield Figure(_number(digits or number), (number[len(digits) :].lower() or None) if digits else None, "serial"), match.span()
 
 
 def _fractions(text: str) -> Iterator[tuple[Figure, Span]]:

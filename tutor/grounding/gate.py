@@ -13,8 +13,8 @@ from knowledge_base.words import words
 from tutor.grounding.draft import Draft
 from tutor.grounding.reading import Missions, Reading, Source, Unit, units
 from tutor.grounding.segments import segments
-from tutor.question.everyday import PLAIN
 from tutor.grounding.support import Fault, Statement, covered, fault
+from tutor.question.everyday import PLAIN
 
 Refusal = Literal["no citation", "unknown citation", "markup", "language", "unsupported", "another source", "lost subject"] | Fault
 Likeness = Callable[[str, Sequence[str]], Sequence[float]]  # cosines of a text and others, in whatever languages

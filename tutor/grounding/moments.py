@@ -7,7 +7,7 @@ from typing import Literal
 from tutor.grounding import numerals
 
 Clock = Literal["utc", "beijing"]
-_MONTHS = {name[:3]: at for at, name in enumerate("january february march april may june july august september october november december".split(), 1)}
+_MONTHS = {name: at for at, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
 _MONTH = (
     r"(?<!Long )(?P<{0}>January|February|March|April|May|June|July|August|September|October|November|December|"
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
@@ -36,7 +36,11 @@ _TIME = re.compile(
     r"(?<![\d:.])(?P<h>\d{1,2}):(?P<min>\d\d)(?::(?P<s>\d\d))?(?![\d:])(?:\s*(?P<half>[ap])\.?m\b\.?)?|(?<!\d)(?P<zh>\d{1,2})[时点](?:(?P<zmin>\d{1,2})分|整)?",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"(?P<utc>\bUTC\b|\bGMT\b|\bUniversal Time\b|协调世界时|世界时)|(?P<beijing>\b(?:Beijing|China)(?: standard)? time\b|\bin Beijing\b|北京时间)", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?P<utc>\bUTC\b|\bGMT\b|\bUniversal Time\b|协调世界时|世界时)|"
+    r"(?P<beijing>\b(?:Beijing|China)(?: standard)? time\b|\bin Beijing\b|北京时间)",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"[()（）;；。]|, (?:which|or)\b|[，,]\s*(?:即|也就是|相当于)")
 
 
@@ -65,7 +69,7 @@ def moments(text: str) -> list[tuple[Moment, tuple[int, int]]]:
 
 def _dated(match: re.Match[str]) -> Moment:
     parts = {kind: next((value for name, value in match.groupdict().items() if name[0] == kind and value), None) for kind in "ymd"}
-    return Moment(*(_value(parts[kind]) for kind in "ymd"))
+    return Moment(_value(parts["y"]), _value(parts["m"]), _value(parts["d"]))
 
 
 def _value(part: str | None) -> int | None:

@@ -37,9 +37,9 @@ BODIES = frozenset(word for group in _SAME[:12] for name in group for word in wo
 _CAPITAL = re.compile(r"(?<![\w'’.-])[A-Z][\w'’-]*(?:\.[A-Z]\b)*")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9'’-]*")
 _NAME_TAGS = {"nr", "ns", "nt", "nrt", "nrfg"}
-_CALENDAR = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec "
-    "monday tuesday wednesday thursday friday saturday sunday utc gmt bc ad yes no".split()
+_CALENDAR = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|utc|gmt|bc|ad|yes|no)"
 )
 _TITLED = re.compile("《([^》]+)》")
 
@@ -52,7 +52,7 @@ def names(text: str, common: frozenset[str]) -> list[str]:
     found = []
     for match in _CAPITAL.finditer(text):
         word = fold(match[0]).removesuffix("'s")
-        if word in _CALENDAR or len(word) == 1 or word in STOPWORDS:
+        if _CALENDAR.fullmatch(word) or len(word) == 1 or word in STOPWORDS:
             continue
         if not text[: match.start()].strip(" \"'“‘(") and (word in common or set(words(word)) <= PLAIN):
             continue
@@ -62,7 +62,7 @@ def names(text: str, common: frozenset[str]) -> list[str]:
 
 def holds(source: str, held: frozenset[str], name: str) -> bool:
     """Whether a source, folded, with its words `held`, holds the name or another name of the same thing."""
-    if name in source if has_han(name) or not name.isalpha() and name.isalnum() else _plain_words(name) <= held:
+    if name in source if has_han(name) or (name.isalnum() and not name.isalpha()) else _plain_words(name) <= held:
         return True
     same = next((group for group in _SAME if name in group), frozenset())
     return any(other in source if has_han(other) else _plain_words(other) <= held for other in same)

@@ -4,7 +4,8 @@ import re
 
 # What people wrongly think is denied too: misconceptions are told in order to be set right.
 _CUE = re.compile(
-    r"\b(?:people|pupils|students) (?:(?:often|wrongly|still|also) )*(?:think|believe|imagine|call|say)\b(?: that)?|\bis often (?:thought|said|believed)\b|"
+    r"\b(?:people|pupils|students) (?:(?:often|wrongly|still|also) )*(?:think|believe|imagine|call|say)\b(?: that)?|"
+    r"\bis often (?:thought|said|believed)\b|"
     r"(?:不少|很多|许多|有的|有些|有)?人(?:们)?(?:常|会|总)?(?:以为|误以为|认为)|"
     r"\b(?:not(?! only\b| just\b)|never|no(?! (?:more|less|fewer|later|sooner) than\b|\. ?\d)|nobody|nothing|none|neither|nor|without|cannot|unable|"
     r"fail(?:s|ed)? to|instead of|rather than)\b|\b\w+n't\b(?! only\b| just\b)|"
@@ -19,12 +20,18 @@ _END = re.compile(r"[,;:，；：。.!?！？()（）—]|\b(?:but|(?<!not )beca
 _PAIRS = tuple(
     (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
     for one, other in (
-        (r"\blaunch|\blift(?:ed|s)?[- ]off\b|\btook off\b|发射|升空|起飞", r"\bland(?:ed|s|ing)?\b|\btouch(?:ed)?[- ]?down\b|\bsplash|着陆|降落|溅落|落月|登陆"),
+        (
+            r"\blaunch|\blift(?:ed|s)?[- ]off\b|\btook off\b|发射|升空|起飞",
+            r"\bland(?:ed|s|ing)?\b|\btouch(?:ed)?[- ]?down\b|\bsplash|着陆|降落|溅落|落月|登陆",
+        ),
         (r"\bbefore\b|\bearlier\b|\bprior to\b|之前|以前|早于", r"\bafter(?:wards)?\b|\blater\b|之后|以后|晚于"),
         (r"\bfirst\b|首|第一|最早", r"\blast\b|\bfinal\b|最后|最终|末"),
         (r"\bnear(?:er)? side\b|正面", r"\bfar(?:ther)? side\b|背面"),
         (r"\bsucceed|\bsuccess|成功", r"\bfail|失败|失利"),
-        (r"\b(?:increas|ris(?:e|es|ing)\b|rose\b|gr[eo]w|gain)|增加|增大|上升|升高|增长|变大|提高", r"\b(?:decreas|reduc|f[ae]ll(?:s|ing|en)?\b|shr[aiu]nk|drop)|减少|减小|下降|降低|变小"),
+        (
+            r"\b(?:increas|ris(?:e|es|ing)\b|rose\b|gr[eo]w|gain)|增加|增大|上升|升高|增长|变大|提高",
+            r"\b(?:decreas|reduc|f[ae]ll(?:s|ing|en)?\b|shr[aiu]nk|drop)|减少|减小|下降|降低|变小",
+        ),
         (r"\bnorth|北(?!京|斗|约)", r"\bsouth|南(?!京|昌|大西洋)"),
         (r"\beast|东(?!方红|风)", r"\bwest|西(?!昌|安|班牙|藏)"),
         (r"\binside\b|\binner\b|里面|内部", r"\boutside\b|\bouter\b|外面|外部"),
@@ -75,7 +82,9 @@ def parted(text: str) -> tuple[str, str]:
 
 def turned(text: str, source: str) -> bool:
     """Whether the text says the opposite of a pair of which the source holds only the other side."""
-    return any(
-        (one.search(text) and other.search(source) and not one.search(source)) or (other.search(text) and one.search(source) and not other.search(source))
-        for one, other in _PAIRS
-    )
+    return any(_against(one, other, (text, source)) or _against(other, one, (text, source)) for one, other in _PAIRS)
+
+
+def _against(ours: re.Pattern[str], theirs: re.Pattern[str], texts: tuple[str, str]) -> bool:
+    text, source = texts
+    return bool(ours.search(text) and theirs.search(source) and not ours.search(source))

@@ -14,13 +14,24 @@ from tutor.grounding.polarity import parted
 
 Missions = Callable[[str], frozenset[str]]  # the missions that a text names, by any of their names
 # A pronoun early in the sentence; a later one seldom stands for what other sentences name.
-_ANAPHOR = re.compile(r"\W*(?:\w+ ){0,2}(?:it|its|they|their|them|he|she|his|her|this|these|both)\b|\W*.{0,3}(?:[它其该他她](?!他)|这[次个些种一]|两者)", re.IGNORECASE)
+_ANAPHOR = re.compile(
+    r"\W*(?:\w+ ){0,2}(?:it|its|they|their|them|he|she|his|her|this|these|both)\b|"
+    r"\W*.{0,3}(?:[它其该她]|他(?!们?国)|这[次个些种一]|两者)",
+    re.IGNORECASE,
+)
 _SIDES = re.compile(r"(?<=[;；])\s*(?=\S)")
 _HEAD = {"en": 48, "zh": 14}  # characters within which a subject is named
 # A clause that may begin with a subject of its own: with a name, not with a verb or what joins it to the one before.
-_SUBJECT = re.compile(r"\s*(?:(?:while|but|and|whereas|or)\s+)?(?:[Tt]he\s)?[A-Z]|(?!并|还|也|由|从|为|把|将|被|向|与|和|携带|搭载|带|用|是|以|在|到|随|[而但]?不)[\u4e00-\u9fff]")
+_SUBJECT = re.compile(
+    r"\s*(?:(?:while|but|and|whereas|or)\s+)?(?:[Tt]he\s)?[A-Z]|"
+    r"(?!并|还|也|由|从|为|把|将|被|向|与|和|携带|搭载|带|用|是|以|在|到|随|[而但]?不)[\u4e00-\u9fff]"
+)
 _CLAUSES = re.compile(r"(?:(?<=，)|(?<=,)(?!\d))(?![^(（]*[)）])")
-_FILLERS = frozenset(words(" ".join([*ORDINALS, *SCALES, "one two three four five six seven eight nine ten about around roughly nearly almost approximately also just only very because since while also although 因为 所以 由于 因此 约 大约 约为 左右 还 并 共 都 就 又 则"])))
+_EMPTY = (
+    "one two three four five six seven eight nine ten about around roughly nearly almost approximately also just only very "
+    "because since while although 因为 所以 由于 因此 约 大约 约为 左右 还 并 共 都 就 又 则"
+)
+_FILLERS = frozenset(words(" ".join([*ORDINALS, *SCALES, _EMPTY])))
 
 
 @dataclass(frozen=True)

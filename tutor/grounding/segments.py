@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from tutor.grounding.reading import Reading
 
 _CUT = re.compile(
-    r"[;；:：，]|,(?=\s)|\s(?=(?:in|with|at) (?:about |nearly |over |more than )?\d)|[()（）—]|\s(?=(?:and|but|while|whereas|then|before|after|which|where|when|because|so)\s)|(?=然后|随后|接着|并且|而且|但是|之后，)",
+    r"[;；:：，]|,(?=\s)|[()（）—]|(?=然后|随后|接着|并且|而且|但是|之后，)|\s(?=(?:in|with|at) (?:about |nearly |over |more than )?\d)|"
+    r"\s(?=(?:and|but|while|whereas|then|before|after|which|where|when|because|so)\s)",
     re.IGNORECASE,
 )
 

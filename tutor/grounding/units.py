@@ -107,7 +107,8 @@ _HAN = {
     "¥": "元",
     "m": "米",
 }
-_RATE = r"(?:\s*(?:/|\bper\b|\ban?\b|\beach\b|\bevery\b|每)\s*(?P<rate>s|seconds?|h|hours?|min|minutes?|days?|years?|秒|小时|分钟|天|年)(?P<square>[²2]|\s+squared)?(?![A-Za-z]))?"
+_PER = r"s|seconds?|h|hours?|min|minutes?|days?|years?|秒|小时|分钟|天|年"
+_RATE = rf"(?:\s*(?:/|\bper\b|\ban?\b|\beach\b|\bevery\b|每)\s*(?P<rate>{_PER})(?P<square>[²2]|\s+squared)?(?![A-Za-z]))?"
 _UNIT = re.compile(
     r"[\s\u00a0-]*(?:(?:"
     + "|".join(f"(?P<l{at}>{names})" for at, names in enumerate(_LATIN.values()))
