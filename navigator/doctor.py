@@ -1,5 +1,6 @@
 """What is set up, what is missing, and the command that mends it."""
 
+import asyncio
 import shutil
 import sys
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Looks at everything; never raises."""
-    return [_python(), _data(settings), *_model(settings), *_release(settings), *_chroma(settings), _telegram(settings)]
+    return [_python(), _data(settings), *_model(settings), *_release(settings), *_chroma(settings), _writer(settings), _telegram(settings)]
 
 
 def show(findings: list[Finding]) -> None:
@@ -108,6 +109,19 @@ def _chroma(settings: Settings) -> Iterator[Finding]:
         yield Finding("Chroma server", "ok", f"{settings.chroma_url} answers, and holds {held} vectors of the published release")
     except KnowledgeError as error:
         yield _missing("Chroma server", error)
+
+
+def _writer(settings: Settings) -> Finding:
+    """The language model is asked for one word."""
+    if settings.llm is None:
+        return Finding("language model", "optional", "none: answers quote the course", "set NAVIGATOR_LLM")
+    try:
+        writer = wiring.writer(settings)
+        if writer is not None:
+            asyncio.run(writer.check())
+    except KnowledgeError as error:
+        return _missing("language model", error)
+    return Finding("language model", "ok", f"{settings.llm} answers")
 
 
 def _missing(what: str, error: KnowledgeError | OSError) -> Finding:

@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     staff_token: Annotated[SecretStr, Field(min_length=16)] | None = None
     embedder: Annotated[str, Field(min_length=1)] = PACKAGED
     chroma_url: str | None = None
+    llm: Annotated[str, Field(min_length=1)] | None = None
+    llm_base_url: str | None = None
+    llm_api_key: SecretStr | None = None
     course_url: str | None = None
     telegram_token: SecretStr | None = None
     telegram_api_url: str | None = None
@@ -50,6 +53,13 @@ class Settings(BaseSettings):
     def _server(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"https?://[^/@?#\s]+(/[^@?#\s]*)?", value):
             raise ValueError("must be the address of a server, such as http://127.0.0.1:8001, without a name or password in it")
+        return value
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _model_server(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^/@?#\s]+(/[^@?#\s]*)?", value):
+            raise ValueError("must be the address of a server, such as http://127.0.0.1:11434/v1, without a name or password in it")
         return value
 
     @field_validator("database_url")

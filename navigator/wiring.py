@@ -35,6 +35,7 @@ from tutor.tutor import Tutor, no_link
 if TYPE_CHECKING:
     from api import Staff  # the web framework is for the server alone: other commands start without it
     from tutor.memory import Memory
+    from tutor.model import ModelWriter  # so does langchain
     from tutor.storage import SqlStore  # the same goes for the database
 
 
@@ -107,7 +108,18 @@ def published_library(settings: Settings) -> Library:
 
 def tutor(settings: Settings, knowledge: Library, memory: "Memory | None" = None) -> Tutor:
     """The tutor on a library; with a memory it keeps what known callers ask."""
-    return Tutor(knowledge, link_to=player_link(settings.course_url) if settings.course_url else no_link, memory=memory)
+    link_to = player_link(settings.course_url) if settings.course_url else no_link
+    return Tutor(knowledge, link_to=link_to, memory=memory, writer=writer(settings))
+
+
+def writer(settings: Settings) -> "ModelWriter | None":
+    """The language model that the settings name, not asked anything yet; BadModel when it cannot be used."""
+    if settings.llm is None:
+        return None
+    from tutor.model import Access, open_writer
+
+    key = settings.llm_api_key
+    return open_writer(Access(settings.llm, settings.llm_base_url, key.get_secret_value() if key is not None else None))
 
 
 def memory(settings: Settings, knowledge: Library) -> "Memory":

@@ -1,8 +1,10 @@
-"""What can go wrong in the tutor's memory, and whose fault it is.
+"""What can go wrong in the tutor's memory and with its model, and whose fault it is.
 
 OperatorError (knowledge_base.errors)
 ├── MemoryUnavailable       the operator's: the database of conversations cannot be read or written just now
-└── BadPseudonymKey         the operator's: the key of the pseudonyms cannot be read, made, or is too short
+├── BadPseudonymKey         the operator's: the key of the pseudonyms cannot be read, made, or is too short
+├── BadModel                the operator's: the language model that the settings name cannot be used as they stand
+└── ModelUnavailable        the operator's, or a vendor's: the language model does not answer just now
 """
 
 from knowledge_base.errors import OperatorError
@@ -14,3 +16,11 @@ class MemoryUnavailable(OperatorError):
 
 class BadPseudonymKey(OperatorError):
     """The key of the pseudonyms cannot be read or made, or is too short."""
+
+
+class BadModel(OperatorError):
+    """The language model that the settings name cannot be used as they stand."""
+
+
+class ModelUnavailable(OperatorError):
+    """The language model does not answer just now, or not to the end. Its text holds nothing that anybody wrote, and no key."""

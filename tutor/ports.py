@@ -1,11 +1,33 @@
-"""The memory's two sides as others see it: what the tutor asks of it, and what it asks of a database."""
+"""What the tutor asks of its memory and of a language model, and what the memory asks of a database."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from tutor.remembered import JudgedAnswer, Judgement, RefusedQuestion, Turn
 from tutor.types import Answer, Question
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What a language model is given: the rules with the passages, and the student's question."""
+
+    rules: str
+    question: str
+
+
+class Writer(Protocol):
+    """A language model."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as answers tell it."""
+        ...
+
+    def write(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        """The model's text, piece by piece. ModelUnavailable when it fails, is late, or stops before it has finished; closing it ends the request."""
+        ...
 
 
 class Remembers(Protocol):

@@ -22,6 +22,10 @@ NOTICE: dict[Language, str] = {
     "en": "Put together by a machine from the course's own sentences.",
     "zh": "本回答由机器从课程原文中摘取生成。",
 }
+NOTICE_WRITTEN: dict[Language, str] = {
+    "en": "Written by a machine from the course, each sentence checked against its source. It can still be wrong: look at the sources.",
+    "zh": "本回答由机器根据课程内容撰写，每句话都与出处核对过，但仍可能有错，请看出处。",
+}
 OTHER_LANGUAGE: dict[Language, str] = {"en": "(in Chinese in the course)", "zh": "（课程原文为英文）"}
 
 

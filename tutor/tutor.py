@@ -1,19 +1,23 @@
 """One turn of tutoring: understand the question, retrieve, judge the evidence, answer or refuse."""
 
+import contextlib
 import secrets
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import AsyncGenerator, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from knowledge_base.library import Library, Reader
 from knowledge_base.types import Filters, Hit
 from tutor import texts
+from tutor.answering.asked import Asked
 from tutor.answering.choose import EXTRACT, Choice, Chooser
-from tutor.answering.compose import LinkTo, compose
+from tutor.answering.compose import LinkTo, composed
+from tutor.answering.written import Brief, Written
 from tutor.learnt import Learnt, learn
-from tutor.ports import Remembers
+from tutor.ports import Remembers, Writer
 from tutor.question.understand import Understood, small_talk, understand
-from tutor.types import Answer, Kind, Question, Suggestion
+from tutor.types import Answer, Citation, Delta, Event, Final, Kind, Question, Sources, Suggestion
 
 SEARCHED = 24  # hits that the gate sees and that suggestions come from
 SUGGESTED = 3
@@ -38,50 +42,99 @@ class _Turn:
     reader: Reader
     hits: tuple[Hit, ...] = ()
     confidence: float = 1.0
+    timings: Mapping[str, float] = field(default_factory=dict)
 
 
 class Tutor:
-    """Answers from the published release only; many questions may be asked at once. With a memory, turns of known callers are kept."""
+    """Answers from the published release only; many questions may be asked at once.
+
+    With a memory, turns of known callers are kept; with a writer, a language model words the answers that no fact gives.
+    """
 
     def __init__(
-        self, library: Library, *, link_to: LinkTo = no_link, new_id: Callable[[], str] = random_id, memory: Remembers | None = None
+        self,
+        library: Library,
+        *,
+        link_to: LinkTo = no_link,
+        new_id: Callable[[], str] = random_id,
+        memory: Remembers | None = None,
+        writer: Writer | None = None,
     ) -> None:
         self._library = library
         self._link_to = link_to
         self._new_id = new_id
         self._memory = memory
+        self._writer = writer
         self._learnt: Learnt | None = None
 
     async def ask(self, question: Question) -> Answer:
         """One answer: grounded with citations, or a refusal naming what comes nearest. Raises when there is no release to ask."""
+        async with contextlib.aclosing(self.stream(question)) as events:
+            return [event.answer async for event in events if isinstance(event, Final)][-1]
+
+    async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
+        """The same answer as it comes: sources before any text, whole checked sentences, and in the end `Final`. Closing it ends the turn."""
         started = time.perf_counter()
         understood = understand(question.text, question.language)
-        talk = small_talk(question.text)
-        async with self._library.reading() as reader:
-            turn = _Turn(question, understood, reader)
-            if talk is not None:
-                answer = self._reply(turn, "chat", texts.small_talk(talk, understood.reply_language))
-            else:
-                answer = await self._answer(turn)
-        answer = replace(answer, timings_ms=answer.timings_ms | {"total": _milliseconds(started)})
+        async with self._library.reading() as reader, contextlib.aclosing(self._events(_Turn(question, understood, reader))) as events:
+            async for event in events:
+                yield self._finished(question, event, started) if isinstance(event, Final) else event
+
+    def _finished(self, question: Question, final: Final, started: float) -> Final:
+        answer = replace(final.answer, timings_ms=final.answer.timings_ms | {"total": _milliseconds(started)})
         if self._memory is not None:
             self._memory.record(question, answer)
-        return answer
+        return Final(answer)
 
-    async def _answer(self, turn: _Turn) -> Answer:
+    async def _events(self, turn: _Turn) -> AsyncGenerator[Event, None]:
+        talk = small_talk(turn.question.text)
+        if talk is not None:
+            yield Final(self._reply(turn, "chat", texts.small_talk(talk, turn.understood.reply_language)))
+            return
+        started = time.perf_counter()
         filters = Filters(course=turn.question.course, lesson=turn.question.lesson)
         learnt, calibration = self._learnt_from(turn.reader), self._library.calibration
         asked = learnt.facts.asked(turn.question.text, turn.understood.reply_language)
-        started = time.perf_counter()
+        turn = await self._found(turn, filters, asked)
+        turn = replace(turn, timings={"search": _milliseconds(started)})
+        chooser = Chooser(turn.reader, learnt, calibration, turn.understood, filters)
+        choice = await chooser.choose(asked, turn.hits, turn.confidence)
+        brief = Brief(turn.question, turn.understood.reply_language, choice.hits, learnt.missions, partial(chooser.answers, asked))
+        async with contextlib.aclosing(self._told(turn, choice, brief)) as events:
+            async for event in events:
+                yield event
+
+    async def _found(self, turn: _Turn, filters: Filters, asked: Asked) -> _Turn:
         turn = await self._searched(turn, filters, turn.question.text)
-        if turn.confidence < calibration.gate.bar and asked.document is not None:
+        if turn.confidence < self._library.calibration.gate.bar and asked.document is not None:
             # By another of its names a mission is found less surely than by the one that the course uses.
             again = await self._searched(turn, filters, f"{asked.document.title} {turn.question.text}")
             turn = max(turn, again, key=lambda one: one.confidence)
-        searched = _milliseconds(started)
-        choice = await Chooser(turn.reader, learnt, calibration, turn.understood, filters).choose(asked, turn.hits, turn.confidence)
-        answer = self._grounded(turn, choice) if choice.sentences else self._refused(turn)
-        return replace(answer, timings_ms={"search": searched})
+        return turn
+
+    async def _told(self, turn: _Turn, choice: Choice, brief: Brief) -> AsyncGenerator[Event, None]:
+        """What was chosen, in the model's words where there is a model, it has something to write from, and any of it passes the gate."""
+        if choice.sentences and choice.hits and self._writer is not None:
+            written = Written(brief, self._link_to, self._library.in_thread)
+            async with contextlib.aclosing(written.events(self._writer)) as events:
+                async for event in events:
+                    yield event
+            if written.text:
+                yield Final(
+                    replace(
+                        self._grounded(turn, written.text, written.citations), engine=self._writer.name, notice=texts.NOTICE_WRITTEN[brief.language]
+                    )
+                )
+                return
+            choice = Choice() if written.absent else choice
+        if not choice.sentences:
+            yield Final(self._refused(turn))
+            return
+        pieces, citations = composed(choice.sentences, brief.language, self._link_to)
+        yield Sources(citations)
+        for piece in pieces:
+            yield Delta(piece)
+        yield Final(replace(self._grounded(turn, "".join(pieces), citations), engine=choice.engine))
 
     async def _searched(self, turn: _Turn, filters: Filters, text: str) -> _Turn:
         results = await turn.reader.search(text, k=SEARCHED, filters=filters, language=turn.understood.reply_language)
@@ -92,12 +145,10 @@ class Tutor:
             self._learnt = learn(reader)
         return self._learnt
 
-    def _grounded(self, turn: _Turn, choice: Choice) -> Answer:
-        language = turn.understood.reply_language
-        text, citations = compose(choice.sentences, language, self._link_to)
+    def _grounded(self, turn: _Turn, text: str, citations: tuple[Citation, ...]) -> Answer:
         further = _nearest(turn, without={citation.doc_id for citation in citations})
-        answer = self._reply(turn, "grounded", text)
-        return replace(answer, citations=citations, suggestions=further, engine=choice.engine, notice=texts.NOTICE[language])
+        notice = texts.NOTICE[turn.understood.reply_language]
+        return replace(self._reply(turn, "grounded", text), citations=citations, suggestions=further, notice=notice)
 
     def _refused(self, turn: _Turn) -> Answer:
         nearest = _nearest(turn, without=set())
@@ -121,7 +172,7 @@ class Tutor:
             suggestions=(),
             engine=EXTRACT,
             release=turn.reader.release_id,
-            timings_ms={},
+            timings_ms=dict(turn.timings),
             notice=None,
         )
 

@@ -1,4 +1,4 @@
-"""What crosses the wall between the tutor and its doors: a question in, an answer out."""
+"""What crosses the wall between the tutor and its doors: a question in, an answer out, at once or as it comes."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -70,3 +70,30 @@ class Answer:
     release: str
     timings_ms: dict[str, float]
     notice: str | None
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Every citation that the text so far and the next delta refer to: sent before any text, and again when a delta brings further ones.
+
+    Numbers are given by first use and never change; a quote may grow until the answer is final.
+    """
+
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Delta:
+    """A piece of the answer's text: whole sentences with their ``[n]``. All deltas joined are the answer's text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Final:
+    """The whole answer; the last event, and the only one of an answer that is not grounded."""
+
+    answer: Answer
+
+
+Event = Sources | Delta | Final

@@ -17,15 +17,17 @@ from tutor.question.understand import Understood
 
 EXTRACT = "extract"
 FACT = "fact"
+HANDED = 5  # hits that a model is given: those that the extract quotes, then the best
 MOST = 50  # passages of one mission that are looked through for the sentence of a fact
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The sentences to show, none for a refusal, and the engine that chose them."""
+    """The sentences to show, none for a refusal, and the engine that chose them; the hits that a model may write from, none beside a fact."""
 
     sentences: tuple[Chosen, ...] = ()
     engine: str = EXTRACT
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Chooser:
         if asked.names and strangers(self.understood.text, self._written(hits)):
             return Choice()
         fact = await self._fact(asked)
-        choice = Choice(fact, FACT) if fact else Choice(self._extract(asked, hits, confidence))
+        choice = Choice(fact, FACT) if fact else self._extract(asked, self._admitted(hits, confidence))
         return Choice() if self._presumes(asked, choice.sentences) else choice
 
     def _written(self, hits: Sequence[Hit]) -> Iterator[str]:
@@ -58,19 +60,31 @@ class Chooser:
         found = await self.reader.search(self.understood.text, k=MOST, filters=Filters(lesson=asked.document.doc_id))
         return next((chosen for hit in found.hits if (chosen := _telling(hit, fact))), ())
 
-    def _extract(self, asked: Asked, hits: Sequence[Hit], confidence: float) -> tuple[Chosen, ...]:
-        """The gate, in code: nothing is chosen when the evidence is weak, or speaks of other missions than the question names."""
+    def answers(self, asked: Asked, hit: Hit, sentence: str) -> bool:
+        """Whether a sentence about a hit's passage tells the kind of thing that is asked."""
+        quantity = self.understood.quantity
+        return asked.fits(hit, sentence) and self.understood.fit(sentence) >= 0 and (quantity is None or bool(quantity.told.search(sentence)))
+
+    def _admitted(self, hits: Sequence[Hit], confidence: float) -> Sequence[Hit]:
+        """The gate, in code: nothing passes when the evidence is weak, or speaks of other missions than the question names."""
         if confidence < self.calibration.gate.bar or not self.understood.asks_of_something:
             return ()
         designators = self.learnt.designators
         numbered = designators.named(self.understood.text)
-        admitted = [hit for hit in hits if not numbered or numbered & designators.named(_all_names(hit))]
+        return self._preferred([hit for hit in hits if not numbered or numbered & designators.named(_all_names(hit))])
+
+    def _extract(self, asked: Asked, admitted: Sequence[Hit]) -> Choice:
+        designators = self.learnt.designators
         rarity = self.reader.rarity(self.understood.words)
+        numbered = designators.named(self.understood.text)
         extracts = (
-            Extractor(self.calibration.sentence, self.understood, rarity, designators, numbered, fits).extract(self._preferred(admitted))
+            Extractor(self.calibration.sentence, self.understood, rarity, designators, numbered, fits).extract(admitted)
             for fits in (asked.prefers, asked.fits)
         )
-        return next((chosen for chosen in extracts if chosen), ())
+        chosen = next((sentences for sentences in extracts if sentences), ())
+        quoted = {one.hit.passage.passage_id: one.hit for one in chosen}
+        handed = quoted | {hit.passage.passage_id: hit for hit in admitted[:HANDED]}
+        return Choice(chosen, EXTRACT, tuple(handed.values())[:HANDED])
 
     def _preferred(self, hits: Sequence[Hit]) -> Sequence[Hit]:
         """Hits in the student's language when these alone would pass the gate; else all, whatever their language."""

@@ -30,10 +30,16 @@ class _Quote:
 
 def compose(chosen: Sequence[Chosen], language: Language, link_to: LinkTo) -> tuple[str, tuple[Citation, ...]]:
     """The answer's text, each statement followed by its ``[n]``, and the citations that the numbers stand for."""
+    pieces, citations = composed(chosen, language, link_to)
+    return "".join(pieces), citations
+
+
+def composed(chosen: Sequence[Chosen], language: Language, link_to: LinkTo) -> tuple[tuple[str, ...], tuple[Citation, ...]]:
+    """The same with the text in pieces, a statement each."""
     quotes = _quotes(chosen)
-    parts = [_told(quote, n, language) for n, quote in enumerate(quotes, 1)]
-    citations = tuple(_citation(quote, n, link_to) for n, quote in enumerate(quotes, 1))
-    return ("" if language == "zh" else " ").join(parts), citations
+    gap = "" if language == "zh" else " "
+    pieces = tuple((gap if n > 1 else "") + _told(quote, n, language) for n, quote in enumerate(quotes, 1))
+    return pieces, tuple(citation(quote.hit, n, quote.text, link_to) for n, quote in enumerate(quotes, 1))
 
 
 def _quotes(chosen: Sequence[Chosen]) -> list[_Quote]:
@@ -59,8 +65,9 @@ def _flowing(text: str) -> str:
     return " ".join(_BETWEEN_HAN.sub("", text).split())
 
 
-def _citation(quote: _Quote, n: int, link_to: LinkTo) -> Citation:
-    passage, document = quote.hit.passage, quote.hit.document
+def citation(hit: Hit, n: int, quote: str, link_to: LinkTo) -> Citation:
+    """The citation `n` of a hit, with the words of its passage that are quoted."""
+    passage, document = hit.passage, hit.document
     return Citation(
         n=n,
         passage_id=passage.passage_id,
@@ -69,9 +76,9 @@ def _citation(quote: _Quote, n: int, link_to: LinkTo) -> Citation:
         section=" / ".join(passage.headings(document)) or None,
         page=passage.page,
         position_s=passage.position_s,
-        url=link_to(quote.hit),
-        quote=quote.text,
+        url=link_to(hit),
+        quote=quote,
         language=document.language,
         as_of=passage.as_of or document.as_of,
-        score=round(quote.hit.score, 4),
+        score=round(hit.score, 4),
     )
