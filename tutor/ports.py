@@ -4,15 +4,19 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol
 
-from tutor.remembered import JudgedAnswer, Judgement, RefusedQuestion, Turn
+from tutor.remembered import Exchange, JudgedAnswer, Judgement, RefusedQuestion, Turn
 from tutor.types import Answer, Question
 
 
 class Remembers(Protocol):
-    """What the tutor asks of its memory: neither call waits or fails."""
+    """What the tutor asks of its memory: no call fails, and none but `recent` waits, for less than half a second."""
 
     def conversation(self, caller: str, wanted: str | None) -> str:
         """The id of the caller's conversation: `wanted`, unless it was made for another caller, else a new one."""
+        ...
+
+    async def recent(self, caller: str, conversation_id: str) -> tuple[Exchange, ...]:
+        """The caller's last turns in this conversation, newest last; empty for another's."""
         ...
 
     def record(self, question: Question, answer: Answer) -> None:
@@ -25,6 +29,10 @@ class Store(Protocol):
 
     async def add(self, turns: Sequence[Turn]) -> None:
         """Keeps these turns, all or none."""
+        ...
+
+    async def recent(self, conversation: str, since: dt.datetime, most: int) -> tuple[Exchange, ...]:
+        """The newest turns of a conversation, by its key, that were asked since then; newest last."""
         ...
 
     async def judge(self, caller: str, judgement: Judgement) -> bool:

@@ -12,6 +12,8 @@ from tutor.answering.choose import EXTRACT, Choice, Chooser
 from tutor.answering.compose import LinkTo, compose
 from tutor.learnt import Learnt, learn
 from tutor.ports import Remembers
+from tutor.question.follow_up import may_follow, resolve
+from tutor.question.topics import Topics
 from tutor.question.understand import Understood, small_talk, understand
 from tutor.types import Answer, Kind, Question, Suggestion
 
@@ -55,10 +57,11 @@ class Tutor:
     async def ask(self, question: Question) -> Answer:
         """One answer: grounded with citations, or a refusal naming what comes nearest. Raises when there is no release to ask."""
         started = time.perf_counter()
-        understood = understand(question.text, question.language)
         talk = small_talk(question.text)
         async with self._library.reading() as reader:
-            turn = _Turn(question, understood, reader)
+            asked = question if talk is not None else await self._resolved(question, self._learnt_from(reader).topics)
+            understood = understand(asked.text, asked.language)
+            turn = _Turn(asked, understood, reader)
             if talk is not None:
                 answer = self._reply(turn, "chat", texts.small_talk(talk, understood.reply_language))
             else:
@@ -67,6 +70,14 @@ class Tutor:
         if self._memory is not None:
             self._memory.record(question, answer)
         return answer
+
+    async def _resolved(self, question: Question, topics: Topics) -> Question:
+        """The question that stands for itself: what a follow-up leaves out is found in what its caller asked before it."""
+        caller, conversation_id = question.caller, question.conversation_id
+        if self._memory is None or caller is None or conversation_id is None or not may_follow(question.text, topics):
+            return question
+        resolved = resolve(question.text, await self._memory.recent(caller, conversation_id), topics, language=question.language)
+        return replace(question, text=resolved.text, language=resolved.language)
 
     async def _answer(self, turn: _Turn) -> Answer:
         filters = Filters(course=turn.question.course, lesson=turn.question.lesson)
