@@ -82,7 +82,10 @@ class Memory:
         self._some.set()
 
     async def recent(self, caller: str, conversation_id: str) -> tuple[Exchange, ...]:
-        """The caller's last turns in this conversation, newest last, also those not yet written; what the database does not tell in time is left out."""
+        """The caller's last turns in this conversation, newest last, also those not yet written.
+
+        What the database does not tell in time is left out.
+        """
         key, since = self._pseudonyms.conversation_key(caller, conversation_id), self._clock() - RECENT_FOR
         fresh = [_exchange(turn) for turn in (*self._batch, *self._waiting) if turn.conversation == key and turn.asked_at >= since]
         kept = await self._kept(key, since) if len(fresh) < RECENT else ()

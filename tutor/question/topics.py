@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge_base.language import HAN
+from knowledge_base.language import HAN, fold
 from knowledge_base.types import Document
 from knowledge_base.words import words
 from tutor.question.names import subject_of
@@ -35,6 +35,7 @@ class Topics:
         self._documents = {subject_of(one): one for one in documents.values() if one.kind in ("fact", "glossary") and one.facts}
         self._titles = {one.doc_id: one.title for one in documents.values()}
         self._topics: dict[tuple[str, ...], str | None] = {}
+        self._initials: set[str] = set()
         for kind in ("fact", "glossary"):  # a mission keeps a name that a concept has too
             for one in documents.values():
                 if one.kind == kind and one.facts:
@@ -70,6 +71,8 @@ class Topics:
 
     def _longest(self, text: str, pieces: Sequence[Span]) -> tuple[int, str | None]:
         """How many pieces the longest name that begins here has, and its topic."""
+        if fold(text[pieces[0][0]])[:1] not in self._initials:
+            return 1, None
         for length in range(len(pieces), 0, -1):
             topic = self._topics.get(tuple(words(text[pieces[0][0] : pieces[length - 1][1]])))
             if topic is not None:
@@ -81,6 +84,7 @@ class Topics:
         for name in _names(document, topic):
             tokens = tuple(words(name))
             if len("".join(tokens)) > 1:
+                self._initials.add(fold(name)[:1])
                 known = self._topics.get(tokens, topic)
                 shared = known != topic and (known is None or self.is_mission(known) == self.is_mission(topic))
                 self._topics[tokens] = None if shared else known

@@ -14,7 +14,7 @@ _LEAD = re.compile(
 )
 _IN_LANGUAGE = re.compile(
     r"(?:can you |could you |please |now )*(?:(?:say|tell me|answer|repeat|explain|write|translate|give me) ?(?:it|that|this|me)? ?)?(?:again )?"
-    r"(?:in|into|to) (?P<language>english|chinese|mandarin)(?: (?:please|now|again))*",
+    r"(?:in |into |to )?(?P<language>english|chinese|mandarin)(?: (?:please|now|again|version))*",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -23,11 +23,15 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _HOW = "how(?: (?:many|much|long|far|fast|heavy|old|tall|big|high|deep|hot|cold|wide))?"
+_THING = "(?:in |on |at |from |with )?(?:what|which) (?:year|day|date|month|time|rocket|country|place|site|crater|planet|agency)"
 _BARE = re.compile(
-    rf"(?P<word>when|where|why|who|{_HOW}|what for)(?P<not> not)?(?: exactly| come| (?:was|is|did|does) (?:that|this)(?: happen(?:ed)?)?)?",
+    rf"(?P<word>when|(?:from )?where|why|who|{_HOW}|what for|{_THING})(?P<not> not)?"
+    r"(?: exactly| come| (?:was|is|did|does) (?:that|this)(?: happen(?:ed)?)?)?",
     re.IGNORECASE,
 )
-_OTHER = re.compile(r"(?:(?:and|or|so) )?(?:what|how) about (?P<what>.+)|(?:and|or) (?P<and>.+)", re.IGNORECASE)
+_OTHER = re.compile(
+    r"(?:(?:and|or|so) )?(?:(?:what|how) about|(?:the )?same (?:question )?(?:for|about|with)) (?P<what>.+)|(?:and|or) (?P<and>.+)", re.IGNORECASE
+)
 _ASKING = pattern(r"\b(?:who|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|can|could|will|would|has|have|had|tell|explain)\b")
 _ONE = re.compile(r"\b(?P<which>the (?:first|second|third|fourth|fifth|last|latest|next|other|biggest|smallest)) one\b", re.IGNORECASE)
 _POSSESSIVE = r"its|their|his|her(?= (?!in\b|on\b|up\b|to\b|with\b|at\b|for\b|and\b|from\b|of\b)[a-z])"
@@ -43,16 +47,22 @@ _PRONOUN = re.compile(
 _WHOLE = "mission|spacecraft|probe|station|telescope|satellite|craft|ship|spaceship|system|programme|program"
 _PART = (
     "crew|commander|pilots?|astronauts?|cosmonauts?|taikonauts?|lander|rover|rocket|launcher|capsule|landing(?: site| place| date)?|flight|descent|"
-    "launch(?: site| date| mass)?|samples?|mirror|orbiter|moonwalk|spacewalk|journey|trip|voyage|helicopter|instruments?|wheels?|impact|crash|modules?"
+    "launch(?: site| date| mass)?|samples?|mirror|orbiter|moonwalk|spacewalk|journey|trip|voyage|"
+    "helicopter|instruments?|wheels?|impact|crash|modules?"
 )
 _QUALIFIED = r"(?! (?:of|that|which|who|for|to|called|named|from|between|with)\b)"
 _DEFINITE = re.compile(rf"\b(?:the|that|this) (?:(?P<whole>{_WHOLE})|(?P<part>{_PART})){_QUALIFIED}\b|\b(?P<board>on board|aboard)$", re.IGNORECASE)
-_GENERAL = pattern(r"^(?:how|why) (?:do|does|is|are)\b", r"\bthe (?:first|last|most|biggest|largest|only)\b", r"\bever\b", r"\b(?:an?|any|every|all|most) [a-z]+\b")
+_GENERAL = pattern(
+    r"^(?:how|why) (?:do|does|is|are)\b", r"\bthe (?:first|last|most|biggest|largest|only)\b", r"\bever\b", r"\b(?:an?|any|every|all|most) [a-z]+\b"
+)
 _NAME = re.compile(r"(?<=[a-z,] )(?!Moon\b|Mars\b|Earth\b)[A-Z][\w'-]+")
 _ASKED = re.compile(r"^(?:what|which|whose|who|when|where|why|how|at what|in what|on what|in which|on which|from where)\b", re.IGNORECASE)
 _AUXILIARY = re.compile(r"\b(?:did|do|does|is|are|was|were|will|can|could|has|have|had|would|should)\b", re.IGNORECASE)
 _DEFINES = re.compile(r"^what (?:is|are|was|were) (?:an? |the )?(?P<what>[\w' -]+)$", re.IGNORECASE)
-_NOUN = re.compile(r"\b(?:do|does|did|is|are|was|were|can|will|has|have)\s+(?P<noun>(?:the |an? )?(?!(?:the|an?|first|last|most|only|[a-z]+est)\b)[a-z][a-z-]+)", re.IGNORECASE)
+_NOUN = re.compile(
+    r"\b(?:do|does|did|is|are|was|were|can|will|has|have)\s+(?P<noun>(?:the |an? )?(?!(?:the|an?|first|last|most|only|[a-z]+est)\b)[a-z][a-z-]+)",
+    re.IGNORECASE,
+)
 _QUESTIONS = (
     (pattern(r"^(?:launch )?rocket$", r"^launch(?:er| vehicle)$"), f"What rocket launched {SUBJECT}?"),
     (pattern("^(?:crew|astronauts?|cosmonauts?|people)$"), f"Who were the crew of {SUBJECT}?"),
@@ -65,6 +75,7 @@ _QUESTIONS = (
     (pattern("^(?:speed)$"), f"How fast is {SUBJECT}?"),
     (pattern("^samples?$"), f"What samples did {SUBJECT} bring back?"),
 )
+_YEAR = 4  # digits
 _OWNED = re.compile(r"^(?P<owned>(?:the|its|their|his|her|that|this) )?(?P<what>.+)$", re.IGNORECASE)
 
 
@@ -72,7 +83,7 @@ def read(question: str, names: list[tuple[int, int]]) -> FollowUp | None:
     """What kind of follow-up the question is; None when it stands for itself. `names` are where it names missions."""
     whole = question.strip().rstrip("?!. ")
     bare = _LEAD.sub("", whole)
-    if language := _IN_LANGUAGE.fullmatch(bare):
+    if language := _IN_LANGUAGE.fullmatch(bare.replace(",", "")):
         return Again("en" if language["language"].lower() == "english" else "zh")
     if _MORE.fullmatch(bare):
         return About(f"Tell me about {SUBJECT}.")
@@ -128,13 +139,13 @@ def asked_of(talk: Talk, word: str) -> str | None:
 def of_other(talk: Talk, what: str) -> str | None:
     """The last question of something else, or something else of the last question's subject."""
     thing = re.sub(r"^(?:on|of|in|for|with|to|at|from|by) (?!the )", "", what.strip(), flags=re.IGNORECASE)
-    if number := re.fullmatch(r"(?:number |no\.? ?|#)?(\d+)", thing, re.IGNORECASE):
-        return talk.of(re.sub(r"\d+", number[1], talk.name)) if talk.name and re.search(r"\d", talk.name) else None
-    owned = _OWNED.match(thing)
-    if talk.named(thing) or (re.search(r"[A-Z0-9]", thing) and not (owned and owned["owned"])):
-        return swapped(talk.question, what) or talk.of(thing)
     if changed := swapped(talk.question, what):
         return changed
+    if number := re.fullmatch(r"(?:number |no\.? ?|#)?(\d+)", thing, re.IGNORECASE):
+        return talk.of(re.sub(r"\d+", number[1], talk.name)) if talk.name and len(number[1]) < _YEAR and re.search(r"\d", talk.name) else None
+    owned = _OWNED.match(thing)
+    if talk.named(thing) or (re.search(r"[A-Z0-9]", thing) and not (owned and owned["owned"])):
+        return talk.of(thing)
     return _field(owned["what"]) if owned else None
 
 

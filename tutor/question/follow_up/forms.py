@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from tutor.types import Language
 
@@ -44,7 +45,8 @@ FollowUp = About | Asks | Other | Again
 class Talk:
     """The last question that stands for itself, its language, and what it was about.
 
-    `subject` is called as the follow-up's language calls it; `span` is where the question names it, `named` finds names in any text.
+    `subject` is called as the follow-up's language calls it; `span` is where the question names it, `named` tells whether a text
+    names something of the same kind.
     """
 
     question: str
@@ -61,3 +63,23 @@ class Talk:
     def name(self) -> str | None:
         """The subject as the question names it."""
         return None if self.span is None else self.question[slice(*self.span)]
+
+
+class Grammar(Protocol):
+    """What one language's module offers."""
+
+    def read(self, question: str, names: list[tuple[int, int]]) -> FollowUp | None:
+        """What kind of follow-up the question is; None when it stands for itself. `names` are where it names missions."""
+        ...
+
+    def asked_of(self, talk: Talk, word: str) -> str | None:
+        """The last question with another question word; None when it has none to replace."""
+        ...
+
+    def of_other(self, talk: Talk, what: str) -> str | None:
+        """The last question of something else, or a template for something else of its subject; None when it is neither."""
+        ...
+
+    def noun_of(self, question: str) -> str | None:
+        """The noun that a question without a name is about."""
+        ...

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from knowledge_base.language import detect
 from tutor.question.counted import counted
 from tutor.question.follow_up import chinese, english
-from tutor.question.follow_up.forms import COUNTED, SUBJECT, About, Again, Asks, FollowUp, Other, Talk
+from tutor.question.follow_up.forms import COUNTED, SUBJECT, About, Again, Asks, FollowUp, Grammar, Talk
 from tutor.question.topics import Topics
 from tutor.remembered import Exchange
 from tutor.types import Language
 
-_GRAMMAR = {"en": english, "zh": chinese}
+_GRAMMAR: dict[Language, Grammar] = {"en": english, "zh": chinese}
+LONGEST: dict[Language, int] = {"en": 120, "zh": 40}  # characters: what is longer names its own subject
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,11 @@ def _resolved(question: str, told: Sequence[Exchange], topics: Topics, wanted: L
 
 
 def _read(question: str, topics: Topics) -> FollowUp | None:
+    spoken = detect(question)
+    if len(question) > LONGEST[spoken]:
+        return None
     names = [(mention.start, mention.end) for mention in topics.mentions(question) if mention.mission]
-    return _GRAMMAR[detect(question)].read(question, names)
+    return _GRAMMAR[spoken].read(question, names)
 
 
 def _complete(follow_up: FollowUp, talk: Talk, language: Language) -> str | None:
@@ -86,14 +90,17 @@ def _talk(told: Sequence[Exchange], topics: Topics, language: Language) -> Talk 
 
 def _talk_of(exchange: Exchange, topic: str | None, topics: Topics, language: Language) -> Talk:
     question, spoken = exchange.question, detect(exchange.question)
-    span = next(((mention.start, mention.end) for mention in topics.mentions(question) if mention.topic == topic), None)
+    mentions = topics.mentions(question)
+    span = next(((mention.start, mention.end) for mention in mentions if mention.topic == topic), None)
     if spoken == language and span is not None:
         subject: str | None = question[slice(*span)]
     elif topic is not None:
         subject = topics.called(topic, language)
     else:
-        subject = _GRAMMAR[spoken].noun_of(question) if spoken == language else None
-    return Talk(question, spoken, subject, span, named=lambda text: bool(topics.mentions(text)))
+        named = any(mention.mission for mention in mentions)  # several, and none of them is meant more than the others
+        subject = _GRAMMAR[spoken].noun_of(question) if spoken == language and not named else None
+    of_mission = topic is not None and topics.is_mission(topic)
+    return Talk(question, spoken, subject, span, named=lambda text: any(one.mission or not of_mission for one in topics.mentions(text)))
 
 
 def _topic(exchange: Exchange, topics: Topics) -> str | None:
