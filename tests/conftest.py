@@ -2,15 +2,19 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from ingest import Ingestion, Order
 from knowledge_base import calibration as fitted
 from knowledge_base.calibration import Calibration
 from knowledge_base.embedding.base import Embedder, EmbedderStamp, Vectors
 from knowledge_base.embedding.hashing import HashingEmbedder
+from knowledge_base.library import Library
 from knowledge_base.progress import Progress, silent
 from knowledge_base.release.layout import DataFolder
 
@@ -67,3 +71,24 @@ def clock() -> Callable[[], dt.datetime]:
 def calibration() -> Calibration:
     """Weights that trust cosines and words alike, whatever embedder is in use."""
     return fitted.load(fitted.path_for("multilingual-e5-small"))
+
+
+@pytest.fixture
+def two_missions(tmp_path: Path, calibration: Calibration) -> Iterator[Library]:
+    """A release of two missions, of which a follow-up may ask: when each was launched, and its mass."""
+    course = tmp_path / "missions"
+    course.mkdir()
+    for number, numeral, day, mass in ((5, "五", "23 November 2020", "8,200"), (6, "六", "3 May 2024", "8,350")):
+        en, zh = f"Chang'e-{number}", f"嫦娥{numeral}号"
+        told = {
+            "about": {"en": f"{en} was a Chinese mission to the Moon.", "zh": f"{zh}是中国的月球任务。"},
+            "launch": {"en": f"{en} was launched on {day} by a Long March 5 rocket.", "zh": f"{zh}由长征五号火箭发射。", "date": "2020-11-23"},
+            "figures": {"mass": {"en": f"The mass of {en} was {mass} kg.", "zh": f"{zh}的质量是{mass}千克。", "value": mass, "unit": "kg"}},
+        }
+        about = {"id": f"change-{number}", "names": {"en": en, "zh": zh}, "kind": ["mission"], "agency": "CNSA", "country": "China"}
+        checked = {"as_of": "2026-05-24", "sources": [{"title": "A report"}], "check": "checked", "source_strength": "strong"}
+        (course / f"change-{number}.yaml").write_text(json.dumps(about | checked | told), encoding="utf-8")
+    data = DataFolder(tmp_path / "published")
+    assert not Ingestion(data, HashingEmbedder).run(Order([course])).failed
+    with closing(Library(data, HashingEmbedder(), calibration=calibration)) as library:
+        yield library

@@ -14,7 +14,7 @@ from tutor.gaps import GapFinder
 from tutor.masking import mask
 from tutor.ports import Store
 from tutor.pseudonyms import Pseudonyms
-from tutor.remembered import Comment, Feedback, Gap, JudgedAnswer, Judgement, Tally, Turn
+from tutor.remembered import Comment, Exchange, Feedback, Gap, JudgedAnswer, Judgement, Tally, Turn
 from tutor.types import Answer, Question
 
 log = logging.getLogger(__name__)
@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 LONGEST_LINE = 2_000  # turns that wait to be written: a database that stands still must not fill the computer
 AT_ONCE = 100  # turns a transaction
 LISTED = 500  # of the newest refused questions and judgements, for staff
+RECENT = 6  # turns that a follow-up may lead back to
+RECENT_FOR = dt.timedelta(minutes=30)
+RECENT_WITHIN_S = 0.3  # that long an answer waits for them
 SWEEP_EVERY_S = 24 * 3600.0
 SWEEP_AGAIN_S = 60.0  # after one that failed
 
@@ -44,6 +47,8 @@ class Memory:
         self._retention = retention
         self._clock = clock
         self._waiting: deque[Turn] = deque()
+        self._batch: list[Turn] = []  # on its way into the database
+        self._reading: asyncio.Task[tuple[Exchange, ...]] | None = None  # one that answers no longer wait for
         self._some = asyncio.Event()
         self._writing = asyncio.Lock()
         self._told: set[str] = set()
@@ -75,6 +80,17 @@ class Memory:
             )
         )
         self._some.set()
+
+    async def recent(self, caller: str, conversation_id: str) -> tuple[Exchange, ...]:
+        """The caller's last turns in this conversation, newest last, also those not yet written.
+
+        What the database does not tell in time is left out.
+        """
+        key, since = self._pseudonyms.conversation_key(caller, conversation_id), self._clock() - RECENT_FOR
+        fresh = [_exchange(turn) for turn in (*self._batch, *self._waiting) if turn.conversation == key and turn.asked_at >= since]
+        kept = await self._kept(key, since) if len(fresh) < RECENT else ()
+        known = {exchange.answer_id for exchange in fresh}
+        return tuple([*(exchange for exchange in kept if exchange.answer_id not in known), *fresh][-RECENT:])
 
     async def judge(self, caller: str, answer_id: str, *, helpful: bool, comment: str | None = None) -> bool:
         """Keeps what the caller thinks of an answer, in place of what was thought before; False when the caller has no such answer."""
@@ -114,7 +130,7 @@ class Memory:
             async with self._writing:  # no task is in the middle of a batch or a sweep
                 for task in tasks:
                     task.cancel()
-            await asyncio.wait(tasks)
+            await asyncio.wait([*tasks, *([self._reading] if self._reading is not None else [])])
             await self._store.close()
 
     async def _keep_writing(self) -> None:
@@ -127,12 +143,31 @@ class Memory:
         """Writes everything recorded so far; what the database does not take is lost, and the log says so."""
         async with self._writing:
             while self._waiting:
-                batch = [self._waiting.popleft() for _ in range(min(AT_ONCE, len(self._waiting)))]
+                self._batch = [self._waiting.popleft() for _ in range(min(AT_ONCE, len(self._waiting)))]
                 try:
-                    await self._store.add(batch)
+                    await self._store.add(self._batch)
                     self._told.clear()
                 except MemoryUnavailable as error:
                     self._tell(str(error))
+                finally:
+                    self._batch = []
+
+    async def _kept(self, conversation: str, since: dt.datetime) -> tuple[Exchange, ...]:
+        """What the database tells within the time that an answer can wait; while it owes an answer it is not asked again."""
+        if self._reading is not None and not self._reading.done():
+            return ()
+        reading = self._reading = asyncio.create_task(self._store.recent(conversation, since, RECENT))
+        # It is not cancelled when it is late: a connection given up in mid-work is lost.
+        done, _late = await asyncio.wait([reading], timeout=RECENT_WITHIN_S)
+        if not done:
+            self._tell("the database does not tell in time what was asked before: follow-ups are not understood")
+            reading.add_done_callback(_forget)
+            return ()
+        try:
+            return reading.result()
+        except MemoryUnavailable as error:
+            self._tell(str(error))
+            return ()
 
     async def _keep_sweeping(self) -> None:
         pause = 0.0
@@ -161,6 +196,17 @@ class Memory:
         if what not in self._told:
             self._told.add(what)
             log.error("conversations are not kept: %s", what)
+
+
+def _exchange(turn: Turn) -> Exchange:
+    answer = turn.answer
+    return Exchange(answer.answer_id, turn.asked_at, turn.question, answer.kind, answer.language, turn.topic)
+
+
+def _forget(late: asyncio.Task[tuple[Exchange, ...]]) -> None:
+    """Looks at what came too late, lest the event loop complain that nobody did; that the database is in trouble is told already."""
+    if not late.cancelled():
+        late.exception()
 
 
 def _comment(one: JudgedAnswer, titles: dict[str, str]) -> Comment:

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tutor.remembered import JudgedAnswer, Judgement, RefusedQuestion, Turn
+from tutor.remembered import Exchange, JudgedAnswer, Judgement, RefusedQuestion, Turn
 from tutor.types import Answer, Question
 
 
@@ -31,10 +31,14 @@ class Writer(Protocol):
 
 
 class Remembers(Protocol):
-    """What the tutor asks of its memory: neither call waits or fails."""
+    """What the tutor asks of its memory: no call fails, and none but `recent` waits, for less than half a second."""
 
     def conversation(self, caller: str, wanted: str | None) -> str:
         """The id of the caller's conversation: `wanted`, unless it was made for another caller, else a new one."""
+        ...
+
+    async def recent(self, caller: str, conversation_id: str) -> tuple[Exchange, ...]:
+        """The caller's last turns in this conversation, newest last; empty for another's."""
         ...
 
     def record(self, question: Question, answer: Answer) -> None:
@@ -47,6 +51,10 @@ class Store(Protocol):
 
     async def add(self, turns: Sequence[Turn]) -> None:
         """Keeps these turns, all or none."""
+        ...
+
+    async def recent(self, conversation: str, since: dt.datetime, most: int) -> tuple[Exchange, ...]:
+        """The newest turns of a conversation, by its key, that were asked since then; newest last."""
         ...
 
     async def judge(self, caller: str, judgement: Judgement) -> bool:

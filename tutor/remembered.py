@@ -27,6 +27,18 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Exchange:
+    """A turn as a follow-up needs it: what was asked, as it is kept, how it was answered, and the document that the answer rests on."""
+
+    answer_id: str
+    asked_at: dt.datetime
+    question: str
+    kind: Kind
+    language: Language
+    topic: str | None
+
+
+@dataclass(frozen=True)
 class Judgement:
     """Whether an answer helped the one who asked, and what that one says of it."""
 

@@ -16,6 +16,8 @@ from tutor.answering.compose import LinkTo, composed
 from tutor.answering.written import Brief, Written
 from tutor.learnt import Learnt, learn
 from tutor.ports import Remembers, Writer
+from tutor.question.follow_up import may_follow, resolve
+from tutor.question.topics import Topics
 from tutor.question.understand import Understood, small_talk, understand
 from tutor.types import Answer, Citation, Delta, Event, Final, Kind, Question, Sources, Suggestion
 
@@ -75,10 +77,22 @@ class Tutor:
     async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
         """The same answer as it comes: sources before any text, whole checked sentences, and in the end `Final`. Closing it ends the turn."""
         started = time.perf_counter()
-        understood = understand(question.text, question.language)
-        async with self._library.reading() as reader, contextlib.aclosing(self._events(_Turn(question, understood, reader))) as events:
-            async for event in events:
-                yield self._finished(question, event, started) if isinstance(event, Final) else event
+        async with self._library.reading() as reader:
+            asked = await self._resolved(question, self._learnt_from(reader).topics)
+            turn = _Turn(asked, understand(asked.text, asked.language), reader)
+            async with contextlib.aclosing(self._events(turn)) as events:
+                async for event in events:
+                    yield self._finished(question, event, started) if isinstance(event, Final) else event
+
+    async def _resolved(self, question: Question, topics: Topics) -> Question:
+        """The question that stands for itself: what a follow-up leaves out is found in what its caller asked before it."""
+        caller, conversation_id = question.caller, question.conversation_id
+        if self._memory is None or caller is None or conversation_id is None:
+            return question
+        if small_talk(question.text) is not None or not may_follow(question.text, topics):
+            return question
+        resolved = resolve(question.text, await self._memory.recent(caller, conversation_id), topics, language=question.language)
+        return replace(question, text=resolved.text, language=resolved.language)
 
     def _finished(self, question: Question, final: Final, started: float) -> Final:
         answer = replace(final.answer, timings_ms=final.answer.timings_ms | {"total": _milliseconds(started)})

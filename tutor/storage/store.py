@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from tutor.errors import MemoryUnavailable
-from tutor.remembered import JudgedAnswer, Judgement, RefusedQuestion, Turn
+from tutor.remembered import Exchange, JudgedAnswer, Judgement, RefusedQuestion, Turn
 from tutor.storage.migrate import migrate
 from tutor.storage.rows import answer_row, citation_rows, conversation_rows, storable
 from tutor.storage.tables import answers, citations, conversations, feedback
@@ -45,6 +45,14 @@ class SqlStore:
             await connection.execute(insert(answers), [answer_row(turn) for turn in turns])
             if cited:
                 await connection.execute(insert(citations), cited)
+
+    async def recent(self, conversation: str, since: dt.datetime, most: int) -> tuple[Exchange, ...]:
+        """The newest turns of a conversation, by its key, that were asked since then; newest last."""
+        names = (answers.c.answer_id, answers.c.asked_at, answers.c.question, answers.c.kind, answers.c.language, answers.c.topic)
+        own = select(*names).where(answers.c.conversation == conversation, answers.c.asked_at >= since)
+        wanted = own.order_by(answers.c.asked_at.desc(), answers.c.answer_id).limit(most)
+        async with self._transaction() as connection:
+            return tuple(Exchange(*row) for row in reversed((await connection.execute(wanted)).all()))
 
     async def judge(self, caller: str, judgement: Judgement) -> bool:
         """Keeps what the caller thinks of an answer, in place of what was thought before; False when the caller has no such answer."""
