@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.pipelines import installed
-from knowledge_base.embedding.prepare import PACKAGED, prepare
+from knowledge_base.embedding.names import PACKAGED
+from knowledge_base.embedding.prepare import prepare
 from knowledge_base.embedding.prepared import PreparedModel
 from navigator.console import ShownProgress
 from navigator.settings import load_settings

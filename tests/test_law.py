@@ -26,7 +26,14 @@ PUBLIC_ONLY = {"api": ("ingest",)}  # of these rooms only what their __init__ of
 # The fit is a command of its own: it builds the releases that it learns from.
 BESIDES = {"evaluation/fit/__main__.py": ("ingest",)}
 
-MAY_HIDE = {"navigator/wiring.py", "navigator/cli.py"}  # these choose implementations: any import may wait
+# These choose implementations, or are commands of which one runs: any import may wait until it is known to be needed.
+MAY_HIDE = {
+    "navigator/wiring.py",
+    "navigator/cli.py",
+    "navigator/saving.py",
+    "knowledge_base/embedding/open.py",
+    "knowledge_base/release/nearest.py",
+}
 HEAVY = {"knowledge_base/embedding/prepare.py": {"torch", "transformers", "sentence_transformers", "tokenizers"}}
 
 HOMES: dict[str, tuple[str, ...]] = {

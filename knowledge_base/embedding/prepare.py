@@ -20,6 +20,7 @@ import numpy as np
 from knowledge_base import own_folder
 from knowledge_base.embedding import packaged
 from knowledge_base.embedding.graph import GraphEmbedder
+from knowledge_base.embedding.names import PACKAGED
 from knowledge_base.embedding.prepared import PreparedModel, find, model_folder
 from knowledge_base.errors import ModelUnavailable
 from knowledge_base.own_folder import OwnFolder
@@ -28,7 +29,6 @@ from knowledge_base.progress import Progress
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-PACKAGED = "multilingual-e5-small"
 PREPARING = "preparing"
 LONGEST = 512
 E5_PROMPTS = {"query": "query: ", "document": "passage: "}

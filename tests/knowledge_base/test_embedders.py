@@ -17,6 +17,7 @@ import pytest
 from knowledge_base.embedding import packaged, prepare
 from knowledge_base.embedding.base import Embedder, Vectors
 from knowledge_base.embedding.hashing import HashingEmbedder
+from knowledge_base.embedding.names import PACKAGED
 from knowledge_base.embedding.open import open_embedder
 from knowledge_base.embedding.prepared import PreparedModel
 from knowledge_base.progress import silent
@@ -60,12 +61,12 @@ def prepared() -> PreparedModel:
     models = cache / hashlib.sha256(code).hexdigest()[:12]
     for outdated in [path for path in cache.glob("*") if path != models]:
         shutil.rmtree(outdated)
-    return prepare.prepare(prepare.PACKAGED, models, progress=silent)
+    return prepare.prepare(PACKAGED, models, progress=silent)
 
 
 @pytest.fixture(scope="session")
 def real(prepared: PreparedModel) -> Embedder:
-    return open_embedder(prepare.PACKAGED, prepared.folder.parent)
+    return open_embedder(PACKAGED, prepared.folder.parent)
 
 
 @pytest.fixture(scope="session", params=["hashing", pytest.param("real", marks=pytest.mark.real_model)])
@@ -145,14 +146,14 @@ def test_the_fakes_stamp_is_the_same_each_time() -> None:
 @pytest.mark.real_model
 def test_the_models_stamp_names_it(prepared: PreparedModel, real: Embedder) -> None:
     assert real.stamp == prepared.stamp
-    assert (real.stamp.name, real.stamp.dimensions) == (prepare.PACKAGED, 384)
+    assert (real.stamp.name, real.stamp.dimensions) == (PACKAGED, 384)
     assert len(real.stamp.fingerprint) == 16
 
 
 @pytest.mark.real_model
 def test_preparing_again_makes_nothing_anew(prepared: PreparedModel) -> None:
     before = prepared.graph_path.stat().st_mtime_ns
-    assert prepare.prepare(prepare.PACKAGED, prepared.folder.parent, progress=silent) == prepared
+    assert prepare.prepare(PACKAGED, prepared.folder.parent, progress=silent) == prepared
     assert prepared.graph_path.stat().st_mtime_ns == before
 
 
