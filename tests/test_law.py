@@ -34,7 +34,10 @@ MAY_HIDE = {
     "knowledge_base/embedding/open.py",
     "knowledge_base/release/nearest.py",
 }
-HEAVY = {"knowledge_base/embedding/prepare.py": {"torch", "transformers", "sentence_transformers", "tokenizers"}}
+HEAVY = {
+    "knowledge_base/embedding/prepare.py": {"torch", "transformers", "sentence_transformers", "tokenizers"},
+    "knowledge_base/embedding/compact.py": {"onnx", "onnxruntime"},
+}
 
 HOMES: dict[str, tuple[str, ...]] = {
     "chromadb": ("knowledge_base/index/chroma.py", "knowledge_base/index/chroma_server.py"),
