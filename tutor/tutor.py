@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from knowledge_base.library import Library, Reader
 from knowledge_base.types import Filters, Hit
 from tutor import texts
+from tutor.answer_cache import CACHE, AnswerCache
 from tutor.answering.choose import EXTRACT, Choice, Chooser
 from tutor.answering.compose import LinkTo, compose
 from tutor.learnt import Learnt, learn
@@ -51,6 +52,7 @@ class Tutor:
         self._new_id = new_id
         self._memory = memory
         self._learnt: Learnt | None = None
+        self._cache = AnswerCache()
 
     async def ask(self, question: Question) -> Answer:
         """One answer: grounded with citations, or a refusal naming what comes nearest. Raises when there is no release to ask."""
@@ -62,11 +64,18 @@ class Tutor:
             if talk is not None:
                 answer = self._reply(turn, "chat", texts.small_talk(talk, understood.reply_language))
             else:
-                answer = await self._answer(turn)
+                answer = await self._cache.answer(reader.release_id, question, lambda: self._made(question, understood))
+                if CACHE in answer.timings_ms:
+                    answer = replace(answer, answer_id=self._new_id(), conversation_id=self._conversation(question))
         answer = replace(answer, timings_ms=answer.timings_ms | {"total": _milliseconds(started)})
         if self._memory is not None:
             self._memory.record(question, answer)
         return answer
+
+    async def _made(self, question: Question, understood: Understood) -> Answer:
+        """Holds the release itself: others may wait for the answer when the one who asked first has given up."""
+        async with self._library.reading() as reader:
+            return await self._answer(_Turn(question, understood, reader))
 
     async def _answer(self, turn: _Turn) -> Answer:
         filters = Filters(course=turn.question.course, lesson=turn.question.lesson)

@@ -1,6 +1,6 @@
 """Which sentences answer a question, if any: the fact that tells the field asked for, else the best of what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge_base.calibration import Calibration
@@ -38,16 +38,20 @@ class Chooser:
 
     async def choose(self, asked: Asked, hits: Sequence[Hit], confidence: float) -> Choice:
         """The answer's sentences; none when the evidence is weak, speaks of other missions, or the question presumes what nothing tells."""
-        fact = await self._fact(asked)
+        fact = await self._fact(asked, hits)
         choice = Choice(fact, FACT) if fact else Choice(self._extract(asked, hits, confidence))
         return Choice() if self._presumes(asked, choice.sentences) else choice
 
-    async def _fact(self, asked: Asked) -> tuple[Chosen, ...]:
+    async def _fact(self, asked: Asked, hits: Sequence[Hit]) -> tuple[Chosen, ...]:
         fact = told(asked, self.understood.words)
         if fact is None or asked.document is None or not self.filters.admits(asked.document):
             return ()
-        found = await self.reader.search(self.understood.text, k=MOST, filters=Filters(lesson=asked.document.doc_id))
-        return next((chosen for hit in found.hits if (chosen := _telling(hit, fact))), ())
+        doc_id = asked.document.doc_id
+        near = _first_telling((hit for hit in hits if hit.document.doc_id == doc_id), fact)
+        if near:
+            return near
+        found = await self.reader.search(self.understood.text, k=MOST, filters=Filters(lesson=doc_id), language=self.understood.reply_language)
+        return _first_telling(found.hits, fact)
 
     def _extract(self, asked: Asked, hits: Sequence[Hit], confidence: float) -> tuple[Chosen, ...]:
         """The gate, in code: nothing is chosen when the evidence is weak, or speaks of other missions than the question names."""
@@ -84,6 +88,10 @@ class Chooser:
     def _text_of(self, doc_id: str) -> str:
         passages = self.reader.passages_of(doc_id)
         return "\n".join([*_names(self.reader.documents[doc_id]), *(line for one in passages for line in (*one.section, one.text))])
+
+
+def _first_telling(hits: Iterable[Hit], fact: Fact) -> tuple[Chosen, ...]:
+    return next((chosen for hit in hits if (chosen := _telling(hit, fact))), ())
 
 
 def _telling(hit: Hit, fact: Fact) -> tuple[Chosen, ...]:
