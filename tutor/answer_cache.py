@@ -47,6 +47,7 @@ class AnswerCache:
         kept = self._of(release).get(key)
         if kept is not None:
             self._kept.move_to_end(key)
+            await asyncio.sleep(0)  # who asks in a loop must not keep the others from their turn
             return _again(kept, started)
         flight = self._flights.get((release, key))
         if flight is not None:
