@@ -10,7 +10,8 @@ from sentence_transformers import SentenceTransformer
 
 from ingest.read import read
 from knowledge_base.embedding.graph import GraphEmbedder
-from knowledge_base.embedding.prepare import PACKAGED, prepare
+from knowledge_base.embedding.names import PACKAGED
+from knowledge_base.embedding.prepare import prepare
 from navigator.console import ShownProgress
 from navigator.settings import load_settings
 

@@ -1,6 +1,5 @@
 """Ingests files for the first time with and without sentence vectors, and with a plain LangChain pipeline, in alternating rounds."""
 
-import os
 import statistics
 import subprocess
 import sys
@@ -8,13 +7,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from knowledge_base.embedding.prepare import PACKAGED, prepare
+from benchmarks.pipelines import installed
+from knowledge_base.embedding.names import PACKAGED
+from knowledge_base.embedding.prepare import prepare
 from knowledge_base.embedding.prepared import PreparedModel
 from navigator.console import ShownProgress
 from navigator.settings import load_settings
 
-# Their declared bounds exclude the huggingface-hub that sentence-transformers 6 works with; they run with it all the same.
-PLAIN = ("langchain-chroma==1.1.0", "langchain-huggingface==1.2.3", "langchain-text-splitters==1.1.3")
 FILES = 20
 ROUNDS = 5
 WANTED = {"without": 1.8, "with": 1.0}  # times the plain pipeline's source characters a second
@@ -28,12 +27,12 @@ def main() -> None:
     characters = sum(len(file.read_text(encoding="utf-8")) for file in files)
     with ShownProgress() as progress:
         model = prepare(PACKAGED, load_settings().data_dir / "models", progress=progress)
-    libraries = _installed(Path(sys.prefix) / "plain-pipeline")
+    installed.environment()
     ratios: dict[str, list[float]] = {name: [] for name in WANTED}
     speeds: dict[str, list[float]] = {name: [] for name in ("plain", *WANTED)}
     print(f"{len(files)} files, {characters} characters; characters a second:")
     for number in range(int(rounds)):
-        seconds = _round(model, libraries, files, turned=bool(number % 2))
+        seconds = _round(model, files, turned=bool(number % 2))
         for name, taken in seconds.items():
             speeds[name].append(characters / taken)
         for name in WANTED:
@@ -45,25 +44,19 @@ def main() -> None:
     sys.exit(any(statistics.median(ratios[name]) < wanted for name, wanted in WANTED.items()))
 
 
-def _round(model: PreparedModel, libraries: Path, files: Sequence[Path], *, turned: bool) -> dict[str, float]:
+def _round(model: PreparedModel, files: Sequence[Path], *, turned: bool) -> dict[str, float]:
     """Each way's seconds; every other round in the opposite order."""
     with tempfile.TemporaryDirectory(prefix="navigator-first-") as temporary:
         ours = {name: ("ours", name, str(model.folder.parent), str(Path(temporary, name))) for name in WANTED}
         ways = {"plain": ("plain", str(model.folder / "model"), str(Path(temporary, "plain"))), **ours}
-        return {name: _seconds(libraries, *ways[name], *map(str, files)) for name in sorted(ways, reverse=turned)}
+        return {name: _seconds(*ways[name], *map(str, files)) for name in sorted(ways, reverse=turned)}
 
 
-def _seconds(libraries: Path, pipeline: str, *arguments: str) -> float:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(libraries), os.getcwd()])}
+def _seconds(pipeline: str, *arguments: str) -> float:
     command = [sys.executable, "-m", f"benchmarks.pipelines.{pipeline}", *arguments]
-    return float(subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True).stdout)
-
-
-def _installed(folder: Path) -> Path:
-    """The plain pipeline's own libraries, put beside the environment once; all that they stand on is the environment's."""
-    if not folder.is_dir():
-        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(folder), *PLAIN], check=True)
-    return folder
+    return float(
+        subprocess.run(command, env=installed.environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True).stdout
+    )
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ def main() -> None:
         work = given.work or Path(temporary)
         small, large = work / "small", work / "large"
         for folder, passages in ((small, SMALL), (large, given.passages)):
-            _write_course(folder / "course", passages)
+            write_course(folder / "course", passages)
         _show(given.passages, _measured(small, "ingest", "read"), _measured(large, "ingest", "read", "change", "swap"))
 
 
@@ -87,7 +87,7 @@ def _measured(folder: Path, *steps: str) -> dict[str, Any]:
     return figures
 
 
-def _write_course(folder: Path, passages: int) -> None:
+def write_course(folder: Path, passages: int) -> None:
     chance = random.Random(7)
     folder.mkdir(parents=True)
     for number in range(passages // A_DOCUMENT):

@@ -1,47 +1,24 @@
 """Students ask a real server, idle and while a staff job embeds new material; prints the 95th percentile of each and their ratio."""
 
 import argparse
-import os
 import random
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx2
 
+from benchmarks.pipelines.served import STAFF_TOKEN, serving
 from evaluation.sets import load
 from knowledge_base.release.layout import DataFolder
 
-TOKEN = "measured by the benchmark"
 STUDENTS = 4
 PAUSE = 0.25  # seconds of reading between a student's questions
-BEARER = {"Authorization": f"Bearer {TOKEN}"}
-
-
-@contextmanager
-def serving(data: Path) -> Iterator[httpx2.Client]:
-    """A client of `navigator serve` on the data folder."""
-    env = os.environ | {"NAVIGATOR_DATA_DIR": str(data), "NAVIGATOR_STAFF_TOKEN": TOKEN}
-    command = [sys.executable, "-m", "navigator", "serve", "--port", "0"]
-    with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stderr is not None
-        try:
-            address = next(line for line in server.stderr if "Navigator is at " in line).split("is at ")[1].split("/demo")[0]
-            threading.Thread(target=server.stderr.read, daemon=True).start()
-            with httpx2.Client(base_url=address, trust_env=False, timeout=120) as client:
-                while client.get("/readyz").status_code != 200:
-                    time.sleep(0.2)
-                yield client
-        finally:
-            server.terminate()
+BEARER = {"Authorization": f"Bearer {STAFF_TOKEN}"}
 
 
 class Students:
@@ -138,7 +115,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         copy = DataFolder(Path(folder) / "data")
         shutil.copytree(chosen.data, copy.root, ignore=shutil.ignore_patterns("open", "jobs", "state.db*"))
-        with serving(copy.root) as client:
+        with serving(copy.root) as served:
+            client = served.client
             students = Students(client, questions)
             idle_window(students, 5)  # warms up
             for pair in range(chosen.pairs):

@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from knowledge_base.calibration import Calibration, calibration_for
-from knowledge_base.embedding.base import Embedder
+from knowledge_base.embedding.base import Embedder, Vectors
+from knowledge_base.embedding.batching import QuestionBatcher
 from knowledge_base.errors import KnowledgeError, PassageWithdrawn, UnknownPassage
 from knowledge_base.language import Language
 from knowledge_base.release import private, publish
@@ -31,6 +32,7 @@ class Reader:
     def __init__(self, release: OpenRelease, library: "Library") -> None:
         self._release = release
         self._library = library
+        self._vectors: dict[str, Vectors] = {}  # a turn may search for one question twice
 
     @property
     def release_id(self) -> str:
@@ -43,13 +45,18 @@ class Reader:
 
     async def search(self, text: str, *, k: int = 5, filters: Filters | None = None, language: Language | None = None) -> Results:
         """The best `k` passages for a question; those in `language` (the question's own unless given) are preferred."""
-        return await self._library.in_thread(lambda: self.search_here(text, k=k, filters=filters or Filters(), language=language))
+        if text not in self._vectors:
+            self._vectors[text] = await self._library.questions.embed(text)
+        return await self._library.in_thread(lambda: self._search(text, k=k, filters=filters or Filters(), language=language))
 
-    def search_here(self, text: str, *, k: int, filters: Filters, language: Language | None = None) -> Results:
-        """The same in the calling thread; it blocks."""
-        vector = self._library.embedder.embed_queries([text])[0]
-        hits = search(self._release, make_query(text, vector, language), k=k, filters=filters, fusion=self._library.calibration.fusion)
-        return Results(self.release_id, hits)
+    def search_now(self, text: str, *, k: int, filters: Filters) -> Results:
+        """The same for callers that run no event loop; it blocks."""
+        self._vectors[text] = self._library.questions.embed_now(text)
+        return self._search(text, k=k, filters=filters)
+
+    def _search(self, text: str, *, k: int, filters: Filters, language: Language | None = None) -> Results:
+        query = make_query(text, self._vectors[text], language)
+        return Results(self.release_id, search(self._release, query, k=k, filters=filters, fusion=self._library.calibration.fusion))
 
     def rarity(self, query_words: Sequence[str]) -> dict[str, float]:
         """How rare each word is in this release (Lucene's inverse document frequency)."""
@@ -99,6 +106,7 @@ class Library:
     def __init__(self, data: DataFolder, embedder: Embedder, *, calibration: Calibration | None = None, release: str | None = None) -> None:
         self.data = data
         self.embedder = embedder
+        self.questions = QuestionBatcher(embedder)
         self.calibration = calibration or calibration_for(embedder.stamp)
         self.former = FormerPassages(data)
         self._pinned = release
@@ -121,7 +129,8 @@ class Library:
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[Reader]:
         """Holds the published release for one turn; NoRelease or another OperatorError when there is none to hold."""
-        await self.in_thread(self.open)
+        if self._held is None:
+            await self.in_thread(self.open)
         held = self._hold()  # after the wait, so that a turn cancelled in it holds nothing
         try:
             yield Reader(held.release, self)
@@ -133,7 +142,7 @@ class Library:
         self.open()
         held = self._hold()
         try:
-            return Reader(held.release, self).search_here(text, k=k, filters=filters)
+            return Reader(held.release, self).search_now(text, k=k, filters=filters)
         finally:
             self._let_go(held)
 
@@ -153,6 +162,7 @@ class Library:
 
     def close(self) -> None:
         """Frees everything; no turn may be under way."""
+        self.questions.close()
         self._pool.shutdown(wait=True)
         with self._guard:
             if self._held is not None:

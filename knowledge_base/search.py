@@ -1,5 +1,6 @@
 """Search: candidates from passage vectors and BM25, rescored by their best sentence, fused."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,7 +36,8 @@ def search(release: OpenRelease, query: Query, *, k: int, filters: Filters, fusi
     """The best `k` passages that `filters` admit; empty when there are none."""
     shared = _shared_words(release, query.words)
     rows = _candidates(release, query, shared.scores) if filters == Filters() else _admitted(release, query, filters, shared.scores)
-    scored = [_scored(release, query, shared, row, fusion) for row in rows]
+    cosines = _cosines(release, query, rows)
+    scored = [_scored(release, query, shared, row, cosines[row], fusion) for row in rows]
     best = sorted(scored, key=lambda one: (-one.score, release.passages.ids[one.row]))[:k]
     return tuple(Hit(release.passages[one.row], release.document_of(one.row), one.score, one.evidence, one.sentence_cosines) for one in best)
 
@@ -50,17 +52,35 @@ class _Scored:
     sentence_cosines: tuple[float, ...]
 
 
-def _scored(release: OpenRelease, query: Query, shared: "_Shared", row: int, fusion: Fusion) -> _Scored:
-    sentence_cosines = release.vectors.sentences_of(row).astype(np.float32) @ query.vector
+@dataclass(frozen=True)
+class _Cosines:
+    """Of one row's passage and of each of its sentences."""
+
+    passage: float
+    sentences: tuple[float, ...]
+
+
+def _cosines(release: OpenRelease, query: Query, rows: Sequence[int]) -> dict[int, _Cosines]:
+    """Of all the rows at once: two products take a tenth of the time that two for each row do."""
+    vectors, offsets = release.vectors, release.vectors.offsets
+    spans = [range(offsets[row], offsets[row + 1]) for row in rows]
+    flat = np.fromiter(itertools.chain.from_iterable(spans), np.int64)
+    passages = (vectors.passages[rows] @ query.vector).tolist() if rows else []
+    sentences = iter((vectors.sentences[flat].astype(np.float32) @ query.vector).tolist())
+    told = zip(rows, passages, spans, strict=True)
+    return {row: _Cosines(passage, tuple(itertools.islice(sentences, len(span)))) for row, passage, span in told}
+
+
+def _scored(release: OpenRelease, query: Query, shared: "_Shared", row: int, cosines: _Cosines, fusion: Fusion) -> _Scored:
     evidence = Evidence(
-        passage_cosine=float(release.vectors.passages[row] @ query.vector),
-        sentence_cosine=float(sentence_cosines.max(initial=-1.0)),
+        passage_cosine=cosines.passage,
+        sentence_cosine=max(cosines.sentences, default=-1.0),
         lexical=float(shared.scores[row]),
         coverage=float(shared.coverage[row]),
         unknown=shared.unknown,
     )
     score = _score(evidence, fusion) + fusion.same_language * (release.document_of(row).language == query.language)
-    return _Scored(row, score, evidence, tuple(map(float, sentence_cosines)))
+    return _Scored(row, score, evidence, cosines.sentences)
 
 
 def _score(evidence: Evidence, fusion: Fusion) -> float:

@@ -32,11 +32,16 @@ def words(text: str) -> list[str]:
 
     Han text is segmented, Latin words are stemmed, ``Chang'e-5`` and ``嫦娥五号`` give the same tokens as ``Change 5`` and ``嫦娥5号``.
     """
+    return list(_words(text))
+
+
+@functools.lru_cache(maxsize=5_000)  # one question looks at its passages' sentences several times, and the next one at many of them again
+def _words(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for token in _TOKEN.findall(_normal(text)):
         parts = _segment(token) if has_han(token) else [token]
         found.extend(_stem(part) for part in parts if part not in STOPWORDS)
-    return found
+    return tuple(found)
 
 
 def _normal(text: str) -> str:

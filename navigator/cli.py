@@ -1,4 +1,7 @@
-"""The command line. Each command translates: arguments in, one of the rooms asked, text or JSON out."""
+"""The command line. Each command translates: arguments in, one of the rooms asked, text or JSON out.
+
+What a command needs is imported when it runs, so that no command waits for the libraries of another.
+"""
 
 import asyncio
 import sys
@@ -8,27 +11,34 @@ from typing import Annotated
 
 import typer
 
-from ingest import DEFAULT_SOURCE, STAFF, IngestError, Order
 from knowledge_base.errors import KnowledgeError
 from navigator.console import Failed, Json, ShownProgress, messages, one_line, print_json, results
 from navigator.presence import serving
-from navigator.releases import app as releases
 from navigator.saving import backup, restore
 from navigator.settings import BadSettings, load_settings
+
+COURSE = "course"  # ingest's own default, said here so that the help is shown without it
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="An aerospace tutor that answers only from the course."
 )
 
-app.add_typer(releases, name="releases")
 app.command()(backup)
 app.command()(restore)
+
+
+@app.command(add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def releases(context: typer.Context) -> None:
+    """List, compare, publish, roll back and remove releases."""
+    from navigator.releases import app as commands
+
+    commands(args=context.args, prog_name=context.command_path)
 
 
 @app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders; together they are the whole source.")],
-    source: Annotated[str, typer.Option(help="Which source they are; what it no longer holds is withdrawn.")] = DEFAULT_SOURCE,
+    source: Annotated[str, typer.Option(help="Which source they are; what it no longer holds is withdrawn.")] = COURSE,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change and write nothing.")] = False,
     no_publish: Annotated[bool, typer.Option("--no-publish", help="Build the release, leave the published one in place.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Publish nothing when a file fails or has a key that no field knows.")] = False,
@@ -40,6 +50,7 @@ def ingest(
     as_json: Json = False,
 ) -> None:
     """Read materials, build a release from them and publish it."""
+    from ingest import STAFF, Order
     from navigator.ingesting import ingest_and_watch, ingest_once
 
     if watch and (dry_run or as_json or journal):
@@ -203,10 +214,19 @@ def evaluate(
             results.print(table)
 
 
+def _foreseen() -> tuple[type[Exception], ...]:
+    """What an error's one line is shown of; asked only once there is an error."""
+    from ingest import IngestError
+
+    return KnowledgeError, IngestError, BadSettings, Failed, OSError
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs a command. Exit status 2 for a usage error, 1 for a failure with one line that says what is wrong and what to do."""
     try:
         app(args=list(arguments) if arguments is not None else None)
-    except (KnowledgeError, IngestError, BadSettings, Failed, OSError) as error:
+    except SystemExit:  # the usual end, which need not wait for what is imported below
+        raise
+    except _foreseen() as error:
         messages.print(f"navigator: {one_line(error)}")
         sys.exit(1)

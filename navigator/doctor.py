@@ -11,8 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from knowledge_base.embedding import packaged
-from knowledge_base.embedding.hashing import NAME as HASHING
-from knowledge_base.embedding.prepare import PACKAGED
+from knowledge_base.embedding.names import HASHING, PACKAGED
 from knowledge_base.embedding.prepared import find
 from knowledge_base.errors import KnowledgeError
 from knowledge_base.index.chroma_server import ChromaServer

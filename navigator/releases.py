@@ -18,7 +18,9 @@ from navigator.console import Failed, Json, ShownProgress, print_json, results
 from navigator.review import show_review
 from navigator.settings import load_settings
 
-app = typer.Typer(no_args_is_help=True, help="List, compare, publish, roll back and remove releases.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="List, compare, publish, roll back and remove releases."
+)
 
 
 def _data() -> DataFolder:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-from knowledge_base.embedding.prepare import PACKAGED
+from knowledge_base.embedding.names import PACKAGED
 
 PREFIX = "NAVIGATOR_"
 FOR_TESTS = "NAVIGATOR_TEST_"

@@ -12,10 +12,9 @@ from urllib.parse import urlencode
 
 from ingest import Ingestion, Jobs
 from knowledge_base.embedding.base import Embedder, EmbedderStamp
-from knowledge_base.embedding.hashing import NAME as HASHING
 from knowledge_base.embedding.hashing import HashingEmbedder
+from knowledge_base.embedding.names import HASHING
 from knowledge_base.embedding.open import open_embedder
-from knowledge_base.embedding.prepare import prepare
 from knowledge_base.embedding.prepared import find
 from knowledge_base.embedding.remembered import RememberedEmbedder
 from knowledge_base.errors import OperatorError
@@ -46,6 +45,8 @@ def data_folder(settings: Settings) -> DataFolder:
 
 def prepare_embedder(settings: Settings, progress: Progress) -> Embedder:
     """The embedder that the settings name, made ready first if it is not."""
+    from knowledge_base.embedding.prepare import prepare
+
     data = data_folder(settings)
     if settings.embedder != HASHING:
         data.ensure_writable()

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from ingest.read import read
 from ingest.split import split
+from knowledge_base.embedding.names import PACKAGED
 from knowledge_base.embedding.open import open_embedder
-from knowledge_base.embedding.prepare import PACKAGED
 from knowledge_base.progress import silent
 from knowledge_base.release import publish
 from knowledge_base.release.build import Contents, build_release

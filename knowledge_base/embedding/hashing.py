@@ -9,17 +9,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from knowledge_base.embedding.base import EmbedderStamp, Vectors
+from knowledge_base.embedding.names import HASHING
 from knowledge_base.progress import Progress, silent
 from knowledge_base.words import words
 
 DIMENSIONS = 512
-NAME = "hashing"
 
 
 class HashingEmbedder:
     """A bag of words in `DIMENSIONS` buckets; questions and documents differ by one marked bucket, as real prompts do."""
 
-    stamp = EmbedderStamp(NAME, DIMENSIONS, "words-3")
+    stamp = EmbedderStamp(HASHING, DIMENSIONS, "words-3")
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return _embed(texts, mark=0)

@@ -19,7 +19,9 @@ import numpy as np
 
 from knowledge_base import own_folder
 from knowledge_base.embedding import packaged
+from knowledge_base.embedding.compact import compact
 from knowledge_base.embedding.graph import GraphEmbedder
+from knowledge_base.embedding.names import PACKAGED
 from knowledge_base.embedding.prepared import PreparedModel, find, model_folder
 from knowledge_base.errors import ModelUnavailable
 from knowledge_base.own_folder import OwnFolder
@@ -28,7 +30,6 @@ from knowledge_base.progress import Progress
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-PACKAGED = "multilingual-e5-small"
 PREPARING = "preparing"
 LONGEST = 512
 E5_PROMPTS = {"query": "query: ", "document": "passage: "}
@@ -58,6 +59,9 @@ def prepare(name: str, models: Path, *, progress: Progress) -> PreparedModel:
 
 
 def _make(name: str, source: Path | None, temporary: Path, progress: Progress) -> PreparedModel:
+    import torch
+
+    torch.manual_seed(0)  # a layer that no vector goes through is drawn: else every preparation had a fingerprint of its own
     what = f"preparing the embedding model {name}"
     progress(what, 0, 3)
     folder = temporary / "made"
@@ -69,6 +73,8 @@ def _make(name: str, source: Path | None, temporary: Path, progress: Progress) -
         transformer = _open(str(folder / "model") if source else name)
         transformer.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
         _export(transformer, folder / "graph.onnx")
+        if source is not None:
+            compact(folder / "graph.onnx")
         progress(what, 2, 3)
         prompts = transformer.prompts
         prepared = PreparedModel(

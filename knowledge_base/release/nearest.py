@@ -1,6 +1,7 @@
 """Where a release's vectors are searched: in a private copy of its ``chroma/``, or in a Chroma server's collection.
 
 Both are derived from ``passage_vectors.npy``: a release that was made for the other kind has its index made on opening.
+The choice is made here, and only what is chosen is imported: Chroma takes a second or two, which listing releases need not wait for.
 """
 
 import os
@@ -9,18 +10,19 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from filelock import FileLock
 
 from knowledge_base.embedding.base import Vectors
 from knowledge_base.errors import ChromaUnreachable, ReleaseDamaged
-from knowledge_base.index import chroma
-from knowledge_base.index.chroma_server import ChromaServer
 from knowledge_base.own_folder import OwnFolder
 from knowledge_base.progress import Progress, silent
 from knowledge_base.release.layout import DataFolder, sync_tree
 from knowledge_base.release.private import private_copy, private_folder
+
+if TYPE_CHECKING:
+    from knowledge_base.index.chroma_server import ChromaServer
 
 FOLDER = "chroma"
 MARK = "collection"  # names the collection that stands for FOLDER, and stands before there is one
@@ -62,10 +64,12 @@ def collection(release_id: str) -> str:
 def build(data: DataFolder, indexed: Indexed, *, progress: Progress) -> None:
     """Makes the index of a release that is being built in ``indexed.folder``."""
     if data.chroma_url is None:
+        from knowledge_base.index import chroma
+
         chroma.build(indexed.folder / FOLDER, indexed.ids, indexed.vectors, progress=progress)
         return
     (indexed.folder / MARK).write_text(indexed.collection, encoding="utf-8")
-    with ChromaServer(data.chroma_url) as server:
+    with _server(data.chroma_url) as server:
         server.fill(indexed.collection, indexed.ids, indexed.vectors, progress=progress)
 
 
@@ -75,7 +79,7 @@ def open_index(data: DataFolder, indexed: Indexed) -> NearestIndex:
         if not (indexed.folder / FOLDER).exists() and (indexed.folder / MARK).exists():
             _make_folder(data, indexed)
         return _OwnCopy(private_copy(data, indexed.folder / FOLDER))
-    server = ChromaServer(data.chroma_url)
+    server = _server(data.chroma_url)
     try:
         if server.count(indexed.collection) != len(indexed.ids):
             with FileLock(data.filling):
@@ -90,7 +94,7 @@ def open_index(data: DataFolder, indexed: Indexed) -> NearestIndex:
 def remove_collections(data: DataFolder, release_ids: Sequence[str]) -> None:
     """Removes the collections of releases that are to go from the Chroma server, if there is one."""
     if data.chroma_url is not None and release_ids:
-        with ChromaServer(data.chroma_url) as server:
+        with _server(data.chroma_url) as server:
             for release_id in release_ids:
                 server.remove(collection(release_id))
 
@@ -100,7 +104,7 @@ def remove_unfinished(data: DataFolder, building: Path) -> None:
     mark = building / MARK
     name = mark.read_text(encoding="utf-8") if mark.is_file() else ""
     if name and data.chroma_url is not None and not any(collection(folder.name) == name for folder in data.releases.glob("[!.]*")):
-        with suppress(ChromaUnreachable), ChromaServer(data.chroma_url) as server:
+        with suppress(ChromaUnreachable), _server(data.chroma_url) as server:
             server.remove(name)
             name = ""
     for path in building.glob("*"):
@@ -108,6 +112,12 @@ def remove_unfinished(data: DataFolder, building: Path) -> None:
             _remove(path)
     with suppress(OSError):  # the mark stays while its collection does
         building.rmdir()
+
+
+def _server(url: str) -> "ChromaServer":
+    from knowledge_base.index.chroma_server import ChromaServer
+
+    return ChromaServer(url)
 
 
 def _remove(path: Path) -> None:
@@ -123,9 +133,11 @@ class _OwnCopy:
     lost = False
 
     def __init__(self, copy: OwnFolder) -> None:
+        from knowledge_base.index.chroma import VectorIndex
+
         self._copy = copy
         try:
-            self._index = chroma.VectorIndex(copy.path)
+            self._index = VectorIndex(copy.path)
         except ReleaseDamaged:
             copy.discard()
             raise
@@ -140,6 +152,8 @@ class _OwnCopy:
 
 def _make_folder(data: DataFolder, indexed: Indexed) -> None:
     """Gives a release that was made for a server the folder that it lacks."""
+    from knowledge_base.index import chroma
+
     with FileLock(data.filling):
         if (indexed.folder / FOLDER).exists():
             return

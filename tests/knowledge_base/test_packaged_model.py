@@ -14,8 +14,9 @@ from tokenizers.models import WordLevel
 from knowledge_base.embedding import packaged
 from knowledge_base.embedding.graph import GraphEmbedder, batches
 from knowledge_base.embedding.hashing import HashingEmbedder
+from knowledge_base.embedding.names import PACKAGED
 from knowledge_base.embedding.open import open_embedder
-from knowledge_base.embedding.prepare import PACKAGED, prepare
+from knowledge_base.embedding.prepare import prepare
 from knowledge_base.embedding.prepared import PreparedModel, find, model_folder
 from knowledge_base.errors import ModelUnavailable
 from knowledge_base.progress import silent

@@ -62,6 +62,20 @@ class Find:
         return {hit.document.doc_id for hit in self(text, filters=filters)}
 
 
+@pytest.mark.parametrize("filters", [Filters(), Filters(language="zh"), Filters(lesson="notes")])
+def test_a_hits_cosines_are_those_of_its_own_row(find: Find, filters: Filters) -> None:
+    query, vectors = find.query("Does the Moon have weather?"), find.release.vectors
+    hits = search(find.release, query, k=50, filters=filters, fusion=find.fusion)
+    assert hits
+    for hit in hits:
+        row = find.release.rows[hit.passage.passage_id]
+        sentences = vectors.sentences_of(row).astype(np.float32) @ query.vector
+        assert hit.sentence_cosines == pytest.approx(sentences.tolist(), abs=1e-6)
+        assert len(hit.sentence_cosines) == len(hit.passage.sentences)
+        assert hit.evidence.sentence_cosine == pytest.approx(float(sentences.max()), abs=1e-6)
+        assert hit.evidence.passage_cosine == pytest.approx(float(vectors.passages[row] @ query.vector), abs=1e-6)
+
+
 def test_the_passage_that_shares_most_comes_first(find: Find) -> None:
     assert find("Is there air on the Moon?")[0].document.doc_id == "moon.en"
     assert find("月球上有空气吗？")[0].document.doc_id == "moon.zh"

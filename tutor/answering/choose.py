@@ -1,6 +1,6 @@
 """Which sentences answer a question, if any: the fact that tells the field asked for, else the best of what was found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge_base.calibration import Calibration
@@ -14,8 +14,8 @@ from tutor.learnt import Learnt
 from tutor.question.names import subject_of
 from tutor.question.strangers import strangers
 from tutor.question.understand import Understood
+from tutor.turn import EXTRACT
 
-EXTRACT = "extract"
 FACT = "fact"
 HANDED = 5  # hits that a model is given: those that the extract quotes, then the best
 MOST = 50  # passages of one mission that are looked through for the sentence of a fact
@@ -44,7 +44,7 @@ class Chooser:
         """The answer's sentences; none when the evidence is weak, speaks of other missions, or the question presumes what nothing tells."""
         if asked.names and strangers(self.understood.text, self._written(hits)):
             return Choice()
-        fact = await self._fact(asked)
+        fact = await self._fact(asked, hits)
         choice = Choice(fact, FACT) if fact else self._extract(asked, self._admitted(hits, confidence))
         return Choice() if self._presumes(asked, choice.sentences) else choice
 
@@ -53,12 +53,16 @@ class Chooser:
         yield from (name for document in self.reader.documents.values() for name in _names(document))
         yield from (hit.passage.text for hit in hits)
 
-    async def _fact(self, asked: Asked) -> tuple[Chosen, ...]:
+    async def _fact(self, asked: Asked, hits: Sequence[Hit]) -> tuple[Chosen, ...]:
         fact = told(asked, self.understood.words)
         if fact is None or asked.document is None or not self.filters.admits(asked.document):
             return ()
-        found = await self.reader.search(self.understood.text, k=MOST, filters=Filters(lesson=asked.document.doc_id))
-        return next((chosen for hit in found.hits if (chosen := _telling(hit, fact))), ())
+        doc_id = asked.document.doc_id
+        near = _first_telling((hit for hit in hits if hit.document.doc_id == doc_id), fact)
+        if near:
+            return near
+        found = await self.reader.search(self.understood.text, k=MOST, filters=Filters(lesson=doc_id), language=self.understood.reply_language)
+        return _first_telling(found.hits, fact)
 
     def answers(self, asked: Asked, hit: Hit, sentence: str) -> bool:
         """Whether a sentence about a hit's passage tells the kind of thing that is asked."""
@@ -112,6 +116,10 @@ class Chooser:
     def _text_of(self, doc_id: str) -> str:
         passages = self.reader.passages_of(doc_id)
         return "\n".join([*_names(self.reader.documents[doc_id]), *(line for one in passages for line in (*one.section, one.text))])
+
+
+def _first_telling(hits: Iterable[Hit], fact: Fact) -> tuple[Chosen, ...]:
+    return next((chosen for hit in hits if (chosen := _telling(hit, fact))), ())
 
 
 def _telling(hit: Hit, fact: Fact) -> tuple[Chosen, ...]:

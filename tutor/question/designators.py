@@ -30,6 +30,7 @@ class Designators:
                     numbered.setdefault(tokens[at], []).append(tuple(tokens[:at]))
             for names in numbered.values():
                 self._join(names)
+        self._longest = max(map(len, self._families), default=0)
 
     def named(self, text: str) -> frozenset[Designator]:
         """Every known name with the number that follows it in `text`, whether or not the course has that number."""
@@ -38,7 +39,8 @@ class Designators:
         for at, token in enumerate(tokens):
             if token[0].isdigit():
                 number = token + _variant(tokens[at + 1 :])
-                found.update((family, number) for name, family in self._families.items() if tuple(tokens[max(0, at - len(name)) : at]) == name)
+                before = (tuple(tokens[start:at]) for start in range(max(0, at - self._longest), at))
+                found.update((self._families[name], number) for name in before if name in self._families)
         return frozenset(found)
 
     def _join(self, names: Sequence[Family]) -> None:

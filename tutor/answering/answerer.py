@@ -1,0 +1,107 @@
+"""From a question that stands for itself to its answer: searched for, judged, told in the course's words or in a model's that pass the gate."""
+
+import contextlib
+import time
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from functools import partial
+
+from knowledge_base.library import Library, Reader
+from knowledge_base.types import Filters
+from tutor import texts
+from tutor.answering.asked import Asked
+from tutor.answering.choose import Choice, Chooser
+from tutor.answering.compose import LinkTo, composed
+from tutor.answering.written import Brief, Written
+from tutor.learnt import Learnt, learn
+from tutor.ports import Writer
+from tutor.turn import Turn, milliseconds
+from tutor.types import Answer, Citation, Delta, Event, Final, Sources, Suggestion
+
+SEARCHED = 24  # hits that the gate sees and that suggestions come from
+SUGGESTED = 3
+
+
+class Answerer:
+    """Answers turns from their releases; with a writer, a language model words the answers that no fact gives."""
+
+    def __init__(self, library: Library, link_to: LinkTo, writer: Writer | None) -> None:
+        self._library = library
+        self._link_to = link_to
+        self._writer = writer
+        self._learnt: Learnt | None = None
+
+    def learnt_from(self, reader: Reader) -> Learnt:
+        """What a release's documents teach, learnt once a release."""
+        if self._learnt is None or self._learnt.release != reader.release_id:
+            self._learnt = learn(reader)
+        return self._learnt
+
+    async def events(self, turn: Turn) -> AsyncGenerator[Event, None]:
+        """The answer as it comes: sources before any text, whole sentences, in the end `Final`, whose answer has no ids yet."""
+        started = time.perf_counter()
+        filters = Filters(course=turn.question.course, lesson=turn.question.lesson)
+        learnt = self.learnt_from(turn.reader)
+        asked = learnt.facts.asked(turn.understood.text, turn.understood.reply_language)
+        turn = await self._found(turn, filters, asked)
+        turn = replace(turn, timings={"search": milliseconds(started)})
+        chooser = Chooser(turn.reader, learnt, self._library.calibration, turn.understood, filters)
+        choice = await chooser.choose(asked, turn.hits, turn.confidence)
+        brief = Brief(turn.question, turn.understood.reply_language, choice.hits, learnt.missions, partial(chooser.answers, asked))
+        async with contextlib.aclosing(self._told(turn, choice, brief)) as events:
+            async for event in events:
+                yield event
+
+    async def _found(self, turn: Turn, filters: Filters, asked: Asked) -> Turn:
+        turn = await self._searched(turn, filters, turn.understood.text)
+        if turn.confidence < self._library.calibration.gate.bar and asked.document is not None:
+            # By another of its names a mission is found less surely than by the one that the course uses.
+            again = await self._searched(turn, filters, f"{asked.document.title} {turn.understood.text}")
+            turn = max(turn, again, key=lambda one: one.confidence)
+        return turn
+
+    async def _searched(self, turn: Turn, filters: Filters, text: str) -> Turn:
+        results = await turn.reader.search(text, k=SEARCHED, filters=filters, language=turn.understood.reply_language)
+        return replace(turn, hits=results.hits, confidence=self._library.calibration.gate.confidence(results.hits))
+
+    async def _told(self, turn: Turn, choice: Choice, brief: Brief) -> AsyncGenerator[Event, None]:
+        """What was chosen, in the model's words where there is a model, it has something to write from, and any of it passes the gate."""
+        if choice.sentences and choice.hits and self._writer is not None:
+            written = Written(brief, self._link_to, self._library.in_thread)
+            async with contextlib.aclosing(written.events(self._writer)) as events:
+                async for event in events:
+                    yield event
+            if written.text:
+                answer = _grounded(turn, written.text, written.citations)
+                yield Final(replace(answer, engine=self._writer.name, notice=texts.NOTICE_WRITTEN[brief.language]))
+                return
+            choice = Choice() if written.absent else choice
+        if not choice.sentences:
+            yield Final(_refused(turn))
+            return
+        pieces, citations = composed(choice.sentences, brief.language, self._link_to)
+        yield Sources(citations)
+        for piece in pieces:
+            yield Delta(piece)
+        yield Final(replace(_grounded(turn, "".join(pieces), citations), engine=choice.engine))
+
+
+def _grounded(turn: Turn, text: str, citations: tuple[Citation, ...]) -> Answer:
+    further = _nearest(turn, without={citation.doc_id for citation in citations})
+    return replace(turn.reply("grounded", text), citations=citations, suggestions=further)
+
+
+def _refused(turn: Turn) -> Answer:
+    nearest = _nearest(turn, without=set())
+    text = texts.refusal(turn.understood.reply_language, [suggestion.text for suggestion in nearest])
+    return replace(turn.reply("refused", text), suggestions=nearest)
+
+
+def _nearest(turn: Turn, *, without: set[str]) -> tuple[Suggestion, ...]:
+    """The lessons in the student's language that the hits come from, nearest first."""
+    lessons = {
+        hit.document.doc_id: hit.document.title
+        for hit in turn.hits
+        if hit.document.kind == "lesson" and hit.document.language == turn.understood.reply_language and hit.document.doc_id not in without
+    }
+    return tuple(Suggestion(title, doc_id) for doc_id, title in list(lessons.items())[:SUGGESTED])
