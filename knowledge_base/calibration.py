@@ -52,12 +52,13 @@ class Gate:
 
 @dataclass(frozen=True)
 class SentenceWeights:
-    """What makes a sentence of a hit a likely answer: its hit's lag behind the best, its cosine, the words it shares, its fit to the question."""
+    """What makes a sentence of a hit a likely answer: `tutor.answering.clues.Clue` says what each weight multiplies."""
 
     lag: float
     cosine: float
     coverage: float
     fit: float
+    context: float = 0.0
 
 
 @dataclass(frozen=True)
