@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     auth: Literal["open"] = "open"
     staff_token: Annotated[SecretStr, Field(min_length=16)] | None = None
     embedder: Annotated[str, Field(min_length=1)] = PACKAGED
+    reranker: str | None = None
     chroma_url: str | None = None
     course_url: str | None = None
     telegram_token: SecretStr | None = None
