@@ -1,9 +1,13 @@
 """Fitted numbers: what evidence weighs in a hit's score, and how sure it makes us that the course holds an answer.
 
+They weigh figures as this version of the program computes them. So a release is searched with the calibration that is installed, not with
+one that it carries, and one built long ago gains by every new fit; its stamp says which numbers its own golden questions were asked with.
+
 Each embedder has its own file under ``calibrations/``, written by ``python -m evaluation.fit``; an embedder without one gets
 ``default.json``, which trusts shared words alone, since cosines of unknown models cannot be read.
 """
 
+import hashlib
 import json
 import math
 from collections.abc import Sequence
@@ -20,13 +24,15 @@ SIXTH = 5  # the margin is taken to the sixth hit: a topic told in several place
 
 @dataclass(frozen=True)
 class Fusion:
-    """What each piece of evidence adds to a hit's score, per unit."""
+    """What each piece of evidence adds to a hit's score, per unit, and what each better hit of the same document takes from it (`repeated`)."""
 
     passage_cosine: float
     sentence_cosine: float
     lexical: float
     coverage: float
     same_language: float
+    neighbours: float = 0.0
+    repeated: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -52,12 +58,13 @@ class Gate:
 
 @dataclass(frozen=True)
 class SentenceWeights:
-    """What makes a sentence of a hit a likely answer: its hit's lag behind the best, its cosine, the words it shares, its fit to the question."""
+    """What makes a sentence of a hit a likely answer: `tutor.answering.clues.Clue` says what each weight multiplies."""
 
     lag: float
     cosine: float
     coverage: float
     fit: float
+    context: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,15 @@ class Calibration:
     fusion: Fusion
     gate: Gate
     sentence: SentenceWeights
+
+
+@dataclass(frozen=True)
+class CalibrationStamp:
+    """Which calibration was installed when a release was built; `sha256` is of its file."""
+
+    name: str
+    version: int
+    sha256: str
 
 
 def gate_features(hits: Sequence[Hit]) -> tuple[float, float, float, float, float]:
@@ -83,8 +99,18 @@ def gate_features(hits: Sequence[Hit]) -> tuple[float, float, float, float, floa
 
 def calibration_for(stamp: EmbedderStamp) -> Calibration:
     """The calibration fitted for this embedder, or the default one."""
+    return load(_installed(stamp))
+
+
+def calibration_stamp(stamp: EmbedderStamp) -> CalibrationStamp:
+    """What names that calibration."""
+    path = _installed(stamp)
+    return CalibrationStamp(path.stem, load(path).version, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def _installed(stamp: EmbedderStamp) -> Path:
     path = path_for(stamp.name)
-    return load(path if path.is_file() else path_for(DEFAULT))
+    return path if path.is_file() else path_for(DEFAULT)
 
 
 def path_for(name: str) -> Path:

@@ -12,13 +12,15 @@ from knowledge_base.calibration import Calibration, calibration_for
 from knowledge_base.embedding.base import Embedder, Vectors
 from knowledge_base.embedding.batching import QuestionBatcher
 from knowledge_base.errors import KnowledgeError, PassageWithdrawn, UnknownPassage
-from knowledge_base.language import Language
+from knowledge_base.language import Language, detect
 from knowledge_base.release import private, publish
 from knowledge_base.release.former import Cited, FormerPassages
 from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.open import OpenRelease, open_release
+from knowledge_base.reranking import RERANKED, Reranker, reranked
 from knowledge_base.search import make_query, search
-from knowledge_base.types import Document, Filters, Passage, Results
+from knowledge_base.surroundings import Surroundings, surroundings
+from knowledge_base.types import Document, Filters, Hit, Passage, Results
 
 logger = logging.getLogger(__name__)
 
@@ -45,18 +47,34 @@ class Reader:
 
     async def search(self, text: str, *, k: int = 5, filters: Filters | None = None, language: Language | None = None) -> Results:
         """The best `k` passages for a question; those in `language` (the question's own unless given) are preferred."""
-        if text not in self._vectors:
-            self._vectors[text] = await self._library.questions.embed(text)
-        return await self._library.in_thread(lambda: self._search(text, k=k, filters=filters or Filters(), language=language))
+        preferred = language or detect(text)
+        widened = self._release.widening.widened(text, preferred)
+        if widened not in self._vectors:
+            self._vectors[widened] = await self._library.questions.embed(widened)
+        return await self._library.in_thread(lambda: self._search(widened, k=k, filters=filters or Filters(), language=preferred))
 
     def search_now(self, text: str, *, k: int, filters: Filters) -> Results:
         """The same for callers that run no event loop; it blocks."""
-        self._vectors[text] = self._library.questions.embed_now(text)
-        return self._search(text, k=k, filters=filters)
+        language = detect(text)
+        widened = self._release.widening.widened(text, language)
+        self._vectors[widened] = self._library.questions.embed_now(widened)
+        return self._search(widened, k=k, filters=filters, language=language)
 
-    def _search(self, text: str, *, k: int, filters: Filters, language: Language | None = None) -> Results:
-        query = make_query(text, self._vectors[text], language)
-        return Results(self.release_id, search(self._release, query, k=k, filters=filters, fusion=self._library.calibration.fusion))
+    def _search(self, widened: str, *, k: int, filters: Filters, language: Language) -> Results:
+        query, reranker = make_query(widened, self._vectors[widened], language), self._library.reranker
+        seen = k if reranker is None else max(k, RERANKED)
+        hits = search(self._release, query, k=seen, filters=filters, fusion=self._library.calibration.fusion)
+        return Results(self.release_id, (hits if reranker is None else reranked(hits, widened, reranker))[:k])
+
+    def around(self, hit: Hit, *, before: int = 1, after: int = 1, most: int = 4_000) -> Surroundings:
+        """The hit's passage with up to so many before and after it of the same section, `most` characters together unless it alone has more.
+
+        UnknownPassage when it is no hit of this release.
+        """
+        row = self._release.rows.get(hit.passage.passage_id)
+        if row is None:
+            raise UnknownPassage(f"no passage {hit.passage.passage_id!r}")
+        return surroundings(self._release, row, (before, after), most)
 
     def rarity(self, query_words: Sequence[str]) -> dict[str, float]:
         """How rare each word is in this release (Lucene's inverse document frequency)."""
@@ -100,13 +118,22 @@ class _Held:
 class Library:
     """Opens the published release, looks for a newer one every half second, and closes the old one when its last turn is done.
 
-    With `release` it opens that one, published or not, and stays with it.
+    With `release` it opens that one, published or not, and stays with it. A `reranker` looks at the first hits of every search again.
     """
 
-    def __init__(self, data: DataFolder, embedder: Embedder, *, calibration: Calibration | None = None, release: str | None = None) -> None:
+    def __init__(
+        self,
+        data: DataFolder,
+        embedder: Embedder,
+        *,
+        calibration: Calibration | None = None,
+        release: str | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         self.data = data
         self.embedder = embedder
         self.questions = QuestionBatcher(embedder)
+        self.reranker = reranker
         self.calibration = calibration or calibration_for(embedder.stamp)
         self.former = FormerPassages(data)
         self._pinned = release

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from knowledge_base.words import words
 
 CANDIDATES = 100
 Column = npt.NDArray[np.float32]
+Scores = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ def search(release: OpenRelease, query: Query, *, k: int, filters: Filters, fusi
     rows = _candidates(release, query, shared.scores) if filters == Filters() else _admitted(release, query, filters, shared.scores)
     cosines = _cosines(release, query, rows)
     scored = [_scored(release, query, shared, row, cosines[row], fusion) for row in rows]
+    scores = spread(np.array([one.score for one in scored]), release.passages.document_numbers[rows], fusion.repeated).tolist() if rows else []
+    scored = [replace(one, score=score) for one, score in zip(scored, scores, strict=True)]
     best = sorted(scored, key=lambda one: (-one.score, release.passages.ids[one.row]))[:k]
     return tuple(Hit(release.passages[one.row], release.document_of(one.row), one.score, one.evidence, one.sentence_cosines) for one in best)
 
@@ -54,9 +57,10 @@ class _Scored:
 
 @dataclass(frozen=True)
 class _Cosines:
-    """Of one row's passage and of each of its sentences."""
+    """Of one row's passage, of the passages beside it in its document (its own where there is none), and of each of its sentences."""
 
     passage: float
+    neighbours: float
     sentences: tuple[float, ...]
 
 
@@ -66,9 +70,27 @@ def _cosines(release: OpenRelease, query: Query, rows: Sequence[int]) -> dict[in
     spans = [range(offsets[row], offsets[row + 1]) for row in rows]
     flat = np.fromiter(itertools.chain.from_iterable(spans), np.int64)
     passages = (vectors.passages[rows] @ query.vector).tolist() if rows else []
+    neighbours = (vectors.passages[_beside(release, rows)] @ query.vector).mean(axis=0).tolist() if rows else []
     sentences = iter((vectors.sentences[flat].astype(np.float32) @ query.vector).tolist())
-    told = zip(rows, passages, spans, strict=True)
-    return {row: _Cosines(passage, tuple(itertools.islice(sentences, len(span)))) for row, passage, span in told}
+    told = zip(rows, passages, neighbours, spans, strict=True)
+    return {row: _Cosines(passage, near, tuple(itertools.islice(sentences, len(span)))) for row, passage, near, span in told}
+
+
+def _beside(release: OpenRelease, rows: Sequence[int]) -> npt.NDArray[np.int64]:
+    """The rows before and behind each row where these are of the same document, else the row itself; shape ``(2, n)``."""
+    numbers, own = release.passages.document_numbers, np.asarray(rows, np.int64)
+    beside = np.clip([own - 1, own + 1], 0, len(numbers) - 1)
+    return np.where(numbers[beside] == numbers[own], beside, own)
+
+
+def spread(scores: Scores, documents: npt.NDArray[np.integer], penalty: float) -> Scores:
+    """The scores, each less `penalty` for every better one of its document: hits tell more when they are not all of one text."""
+    order = np.lexsort((-scores, documents))  # document by document, best first
+    of_document = documents[order]
+    starts = np.searchsorted(of_document, of_document)
+    spread_out = scores.copy()
+    spread_out[order] -= penalty * (np.arange(len(scores)) - starts)
+    return spread_out
 
 
 def _scored(release: OpenRelease, query: Query, shared: "_Shared", row: int, cosines: _Cosines, fusion: Fusion) -> _Scored:
@@ -78,6 +100,7 @@ def _scored(release: OpenRelease, query: Query, shared: "_Shared", row: int, cos
         lexical=float(shared.scores[row]),
         coverage=float(shared.coverage[row]),
         unknown=shared.unknown,
+        neighbours=cosines.neighbours,
     )
     score = _score(evidence, fusion) + fusion.same_language * (release.document_of(row).language == query.language)
     return _Scored(row, score, evidence, cosines.sentences)
@@ -89,6 +112,7 @@ def _score(evidence: Evidence, fusion: Fusion) -> float:
         + fusion.sentence_cosine * evidence.sentence_cosine
         + fusion.lexical * evidence.lexical
         + fusion.coverage * evidence.coverage
+        + fusion.neighbours * evidence.neighbours
     )
 
 

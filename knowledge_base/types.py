@@ -100,7 +100,8 @@ class Evidence:
 
     Cosines of the passage and of its best sentence lie in -1..1. `coverage` is the share (0..1) of the question's words, weighted by
     their rarity, that the passage holds; `lexical` is its BM25 score divided by the most that the question's words could give.
-    `unknown`, the same for all of a question's hits, is the share of its words that the release never uses.
+    `unknown`, the same for all of a question's hits, is the share of its words that the release never uses. `neighbours` is the mean
+    cosine of the passages before and behind it in its document, its own where there is none.
     """
 
     passage_cosine: float
@@ -108,6 +109,7 @@ class Evidence:
     lexical: float
     coverage: float
     unknown: float
+    neighbours: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,16 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Looks at everything; never raises."""
-    return [_python(), _data(settings), *_model(settings), *_release(settings), *_chroma(settings), _writer(settings), _telegram(settings)]
+    return [
+        _python(),
+        _data(settings),
+        *_model(settings),
+        *_reranker(settings),
+        *_release(settings),
+        *_chroma(settings),
+        _writer(settings),
+        _telegram(settings),
+    ]
 
 
 def show(findings: list[Finding]) -> None:
@@ -81,6 +90,15 @@ def _model(settings: Settings) -> Iterator[Finding]:
         yield Finding("embedding model", "missing", f"{settings.embedder} is not prepared", "navigator doctor --prepare")
     else:
         yield Finding("embedding model", "ok", f"{model.name}, {model.dimensions} dimensions")
+
+
+def _reranker(settings: Settings) -> Iterator[Finding]:
+    if settings.reranker is not None:
+        try:
+            wiring.reranker(settings)
+            yield Finding("reranker", "ok", settings.reranker)
+        except KnowledgeError as error:
+            yield _missing("reranker", error)
 
 
 def _release(settings: Settings) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     auth: Literal["open"] = "open"
     staff_token: Annotated[SecretStr, Field(min_length=16)] | None = None
     embedder: Annotated[str, Field(min_length=1)] = PACKAGED
+    reranker: str | None = None
     chroma_url: str | None = None
     llm: Annotated[str, Field(min_length=1)] | None = None
     llm_base_url: str | None = None

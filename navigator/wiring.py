@@ -33,6 +33,7 @@ from tutor.tutor import Tutor, no_link
 
 if TYPE_CHECKING:
     from api import Staff  # the web framework is for the server alone: other commands start without it
+    from knowledge_base.reranking import Reranker
     from tutor.memory import Memory
     from tutor.model import ModelWriter  # so does langchain
     from tutor.storage import SqlStore  # the same goes for the database
@@ -98,7 +99,16 @@ def reviewed(data: DataFolder, embedder: Embedder, *, candidate: str, published:
 def library(settings: Settings) -> Library:
     """The published release, ready to search; needs a prepared embedder."""
     data = data_folder(settings)
-    return Library(data, open_embedder(settings.embedder, data.models))
+    return Library(data, open_embedder(settings.embedder, data.models), reranker=reranker(settings))
+
+
+def reranker(settings: Settings) -> "Reranker | None":
+    """The cross-encoder that the settings name, loaded; ModelUnavailable when it cannot be."""
+    if settings.reranker is None:
+        return None
+    from knowledge_base.reranking import CrossEncoderReranker
+
+    return CrossEncoderReranker(settings.reranker)
 
 
 def published_library(settings: Settings) -> Library:

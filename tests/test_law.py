@@ -39,12 +39,13 @@ MAY_HIDE = {
 HEAVY = {
     "knowledge_base/embedding/prepare.py": {"torch", "transformers", "sentence_transformers", "tokenizers"},
     "knowledge_base/embedding/compact.py": {"onnx", "onnxruntime"},
+    "knowledge_base/reranking.py": {"sentence_transformers", "transformers"},
 }
 
 HOMES: dict[str, tuple[str, ...]] = {
     "chromadb": ("knowledge_base/index/chroma.py", "knowledge_base/index/chroma_server.py"),
     "bm25s": ("knowledge_base/index/lexical.py",),
-    "sentence_transformers": ("knowledge_base/embedding/",),
+    "sentence_transformers": ("knowledge_base/embedding/", "knowledge_base/reranking.py"),
     "onnxruntime": ("knowledge_base/embedding/",),
     "langchain": ("tutor/model.py", "knowledge_base/retriever.py"),
     "telegram": ("bot/",),

@@ -34,16 +34,16 @@ class Corpus:
 
 def gather(sets: Sequence[QuestionSet], releases: Sequence[OpenRelease], embedder: Embedder) -> list[Corpus]:
     """Every set with its own questions and a fixed sample of the others'."""
-    return [Corpus(one.name, release, tuple(_asked(one, sets, embedder))) for one, release in zip(sets, releases, strict=True)]
+    return [Corpus(one.name, release, tuple(_asked(one, sets, release, embedder))) for one, release in zip(sets, releases, strict=True)]
 
 
-def _asked(home: QuestionSet, sets: Sequence[QuestionSet], embedder: Embedder) -> Iterator[Asked]:
+def _asked(home: QuestionSet, sets: Sequence[QuestionSet], release: OpenRelease, embedder: Embedder) -> Iterator[Asked]:
     others = [item for other in sets if other.name != home.name and not _related(home, other) for item in other.items]
     sample = random.Random(SEED).sample(others, min(FOREIGN, len(others)))
     pairs = [*((item, False) for item in home.items), *((item, True) for item in sample)]
-    vectors = embedder.embed_queries([item.question for item, _foreign in pairs])
-    for (item, foreign), vector in zip(pairs, vectors, strict=True):
-        yield Asked(item, make_query(item.question, vector, item.language), item.answerable and not foreign, foreign)
+    texts = [release.widening.widened(item.question, item.language) for item, _foreign in pairs]
+    for (item, foreign), text, vector in zip(pairs, texts, embedder.embed_queries(texts), strict=True):
+        yield Asked(item, make_query(text, vector, item.language), item.answerable and not foreign, foreign)
 
 
 def _related(one: QuestionSet, other: QuestionSet) -> bool:

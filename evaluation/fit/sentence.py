@@ -1,7 +1,7 @@
 """Fits what makes a sentence the answer: a conditional logit over each question's sentences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,17 +12,18 @@ from knowledge_base.calibration import Fusion, SentenceWeights
 from knowledge_base.golden import contains
 from knowledge_base.search import search
 from knowledge_base.types import Filters
-from tutor.answering.extract import HITS, Extractor
-from tutor.question.designators import Designators
+from tutor.answering.clues import Clues
+from tutor.answering.extract import HITS
 from tutor.question.understand import understand
 
+START = (10.0, 5.0, 2.0, 0.5, 1.0)
 RIDGE = 1e-5  # keeps a weight that the data do not speak of from running away
 Matrix = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class _Sentences:
-    """One question's sentences: features, shape ``(n, 4)``, and which hold the answer."""
+    """One question's sentences: features, shape ``(n, 5)``, and which hold the answer."""
 
     features: Matrix
     gold: npt.NDArray[np.bool_]
@@ -50,11 +51,11 @@ def _sentences(corpus: Corpus, asked: Asked, fusion: Fusion, cosines: bool) -> _
     hits = search(corpus.release, asked.query, k=HITS, filters=Filters(language=asked.item.language), fusion=fusion)
     lexical = corpus.release.lexical
     rarity = {word: lexical.rarity(len(lexical.holders(word)[0])) for word in asked.query.words}
-    extractor = Extractor(SentenceWeights(0, 0, 0, 0), understand(asked.item.question, asked.item.language), rarity, Designators(()), frozenset())
+    clues = Clues(understand(asked.item.question, asked.item.language), rarity, hits)
     told = [(hit, index, text) for hit in hits for index, text in enumerate(hit.passage.sentence_texts())]
-    features = np.array([extractor.features(hit, index, text, hits[0].score) for hit, index, text in told]).reshape(-1, 4)
+    features = np.array([astuple(clues.of(hit, index, text)) for hit, index, text in told]).reshape(-1, len(START))
     gold = [asked.item.is_right(hit.document.doc_id) and contains(text, asked.item.contains) for hit, _index, text in told]
-    return _Sentences(features * (np.ones(4) if cosines else np.array([1, 0, 1, 1])), np.array(gold, bool))
+    return _Sentences(features * (1 if cosines else np.array([1, 0, 1, 1, 1])), np.array(gold, bool))
 
 
 def _weights(questions: Sequence[_Sentences]) -> Matrix:
@@ -69,5 +70,5 @@ def _weights(questions: Sequence[_Sentences]) -> Matrix:
         lost = np.logaddexp.reduceat(scores, starts) - np.logaddexp.reduceat(scores + not_gold, starts)
         return float(lost.mean()) + RIDGE * float(weights @ weights)
 
-    start = np.array([10.0, 5.0, 2.0, 0.5]) * features.any(axis=0)  # a feature left out keeps the weight zero
+    start = np.array(START) * features.any(axis=0)  # a feature left out keeps the weight zero
     return np.asarray(minimize(loss, start, method="L-BFGS-B").x, np.float64)

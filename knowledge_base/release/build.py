@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge_base.calibration import calibration_stamp
 from knowledge_base.embedding.base import Embedder
 from knowledge_base.errors import DataFolderUnusable
 from knowledge_base.index import lexical
@@ -105,6 +106,7 @@ def _stamp(folder: Path, contents: Contents, embedder: Embedder, now: dt.datetim
         sentences=sum(len(passage.sentences) for passage in contents.passages),
         embedded=embedded,
         files=hashes,
+        calibration=calibration_stamp(embedder.stamp),
     )
 
 

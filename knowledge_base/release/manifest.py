@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from knowledge_base.calibration import CalibrationStamp
 from knowledge_base.embedding.base import EmbedderStamp
 from knowledge_base.errors import EmbedderMismatch, ReleaseDamaged
 
@@ -26,6 +27,7 @@ class Manifest:
     sentences: int
     embedded: int
     files: dict[str, str]
+    calibration: CalibrationStamp | None = None  # of a release from before there was one it is not known
 
     def check_embedder(self, stamp: EmbedderStamp) -> None:
         """Raises EmbedderMismatch when another embedder built this release than the one that would search it."""
@@ -46,7 +48,9 @@ def read(folder: Path) -> Manifest:
     try:
         raw = json.loads((folder / NAME).read_text(encoding="utf-8"))
         raw["embedder"] = EmbedderStamp(**raw["embedder"])
-        return Manifest(**{field.name: raw[field.name] for field in fields(Manifest)})
+        calibration = raw.pop("calibration", None)
+        known = {field.name: raw[field.name] for field in fields(Manifest) if field.name != "calibration"}
+        return Manifest(**known, calibration=CalibrationStamp(**calibration) if calibration else None)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ReleaseDamaged(f"release {folder.name!r} has no readable manifest: run navigator ingest content to build another") from error
 

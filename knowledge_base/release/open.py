@@ -11,6 +11,7 @@ from knowledge_base.release.nearest import Indexed, open_index
 from knowledge_base.release.passages import Passages
 from knowledge_base.release.vectors import VectorFiles
 from knowledge_base.types import Document
+from knowledge_base.widening import Widening
 
 
 class OpenRelease:
@@ -31,6 +32,7 @@ class OpenRelease:
         self.rows: dict[str, int] = {passage_id: row for row, passage_id in enumerate(ids)}
         self.vectors = VectorFiles.load(folder)
         self.lexical = LexicalIndex(folder / "lexical", len(self.passages))
+        self.widening = Widening(self.in_order)
         self.vector_index = open_index(data, Indexed(folder, manifest.release, ids, self.vectors.passages))
 
     def document_of(self, row: int) -> Document:

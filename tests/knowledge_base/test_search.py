@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from small_release import Clock, build_and_publish
+from small_release import Clock, build_and_publish, document, passage
 
 from knowledge_base.calibration import Calibration
 from knowledge_base.embedding.base import Embedder, Vectors
@@ -15,9 +15,11 @@ from knowledge_base.embedding.hashing import HashingEmbedder
 from knowledge_base.index import chroma, lexical
 from knowledge_base.language import Language
 from knowledge_base.progress import silent
+from knowledge_base.release import publish
+from knowledge_base.release.build import Contents, build_release
 from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.open import OpenRelease, open_release
-from knowledge_base.search import Query, make_query, search
+from knowledge_base.search import Query, make_query, search, spread
 from knowledge_base.types import Filters, Hit
 
 TEXTS = {
@@ -105,6 +107,40 @@ def test_the_evidence_is_what_the_vectors_and_words_say(find: Find) -> None:
     assert 0 < hit.evidence.lexical <= 1
     assert hit.evidence.coverage == pytest.approx(1)
     assert find("zeppelin")[0].evidence.coverage == 0
+
+
+def test_a_passage_gains_by_the_passages_beside_it_in_its_document(
+    data: DataFolder, embedder: Embedder, clock: Clock, calibration: Calibration
+) -> None:
+    parts = ["Comets are ice.", "Planets go round.", "Comets have tails."]
+    passages = [replace(passage("sky.en", text), start=at) for at, text in enumerate(parts)]
+    with publish.writing(data):
+        made = build_release(
+            data,
+            Contents([document("sky.en"), document("end.en")], [*passages, passage("end.en", "Comets.")], None),
+            embedder,
+            now=clock(),
+            progress=silent,
+        )
+    release = open_release(data, made.release, embedder.stamp)
+    query = make_query("comets", embedder.embed_queries(["comets"])[0])
+    fusion = replace(calibration.fusion, neighbours=0.4, repeated=0.0)
+    hits = {hit.passage.text: hit for hit in search(release, query, k=9, filters=Filters(), fusion=fusion)}
+    plain = {hit.passage.text: hit for hit in search(release, query, k=9, filters=Filters(), fusion=replace(fusion, neighbours=0.0))}
+    release.close()
+    own = {text: hit.evidence.passage_cosine for text, hit in hits.items()}
+    near = {text: hit.evidence.neighbours for text, hit in hits.items()}
+    assert near["Planets go round."] == pytest.approx((own[parts[0]] + own[parts[2]]) / 2, abs=1e-6)
+    assert near[parts[0]] == pytest.approx((own[parts[0]] + own[parts[1]]) / 2, abs=1e-6)  # nothing stands before the first: itself
+    assert near["Comets."] == pytest.approx(own["Comets."], abs=1e-6)  # the passage in the row before is another document's
+    assert all(hits[text].score == pytest.approx(plain[text].score + 0.4 * near[text], abs=1e-6) for text in hits)
+
+
+def test_further_hits_of_one_document_are_put_back_by_their_number() -> None:
+    scores, documents = np.array([0.5, 0.9, 0.8, 0.7]), np.array([7, 3, 3, 3])
+    assert spread(scores, documents, 0.25).tolist() == pytest.approx([0.5, 0.9, 0.55, 0.2])
+    assert spread(scores, documents, 0.0).tolist() == scores.tolist()
+    assert spread(np.zeros(0), np.zeros(0, np.int64), 0.25).tolist() == []
 
 
 @pytest.mark.parametrize(

@@ -75,9 +75,10 @@ def write_course(folder: Path, **more: str) -> Path:
 
 
 def write_calibration(folder: Path) -> Path:
-    """The folder, with the fake's calibration in it, so that no fitted number decides a test."""
+    """The folder, with one calibration in it for the fake and any other, so that no fitted number decides a test."""
     folder.mkdir(exist_ok=True)
-    (folder / "hashing.json").write_text(json.dumps(CALIBRATION), encoding="utf-8")
+    for name in ("hashing", calibration.DEFAULT):
+        (folder / f"{name}.json").write_text(json.dumps(CALIBRATION), encoding="utf-8")
     return folder
 
 

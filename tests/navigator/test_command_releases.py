@@ -1,9 +1,13 @@
 """`navigator releases`: what there is, what differs, going back and forth, clearing up."""
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
 from command_line import STAGES, CommandLine, OtherEmbedder, publish, write_course
+
+from knowledge_base import calibration
 
 
 @pytest.fixture
@@ -38,6 +42,22 @@ def test_one_release_is_shown_with_its_stamp(navigator: CommandLine, two: tuple[
     stamp = navigator("releases", "show", two[1], "--json").json
     assert (stamp["release"], stamp["parent"], stamp["documents"], stamp["published"]) == (two[1], two[0], 3, True)
     assert two[0] in navigator("releases", "show", two[1]).out
+
+
+def test_a_release_says_which_calibration_was_installed_when_it_was_built(navigator: CommandLine, two: tuple[str, str]) -> None:
+    path = calibration.path_for("hashing")
+    stamp = {"name": "hashing", "version": calibration.load(path).version, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    assert navigator("releases", "show", two[1], "--json").json["calibration"] == stamp
+    assert stamp["sha256"] in navigator("releases", "show", two[1]).out
+
+
+def test_a_release_from_before_there_was_that_stamp_still_answers(navigator: CommandLine, two: tuple[str, str]) -> None:
+    manifest = navigator.data / "releases" / two[1] / "manifest.json"
+    raw = json.loads(manifest.read_text(encoding="utf-8"))
+    del raw["calibration"]
+    manifest.write_text(json.dumps(raw), encoding="utf-8")
+    assert navigator("releases", "show", two[1], "--json").json["calibration"] is None
+    assert navigator("ask", STAGES, "--json").json["release"] == two[1]
 
 
 def test_the_difference_names_what_came_changed_and_went(navigator: CommandLine, two: tuple[str, str]) -> None:

@@ -1,7 +1,7 @@
 """Which sentences answer: how many, in which order, and which never."""
 
 import pytest
-from made_hits import document, extractor, hit, told
+from made_hits import document, hit, told
 
 from knowledge_base.calibration import SentenceWeights
 from tutor.answering.extract import HITS, LAG
@@ -102,22 +102,15 @@ def test_a_question_of_a_quantity_takes_only_sentences_that_tell_one(question: s
     assert told(question, [hit(ROCKETS, text)]) == answer
 
 
-def test_features_are_the_lag_the_cosine_the_share_of_words_and_the_fit() -> None:
-    asking = extractor("When did empty tanks fall?")
-    one = hit(ROCKETS, "Empty tanks fell. On 3 May 1999 the tanks fell.", cosines=(0.25, 0.75), score=0.5)
-    first, second = one.passage.sentence_texts()
-    assert asking.features(one, 0, first, 2.0) == pytest.approx((-1.5, 0.25, 2 / 3, -1.0))
-    assert asking.features(one, 1, second, 0.5) == pytest.approx((0.0, 0.75, 1 / 3, 1.0))
-
-
-@pytest.mark.parametrize("strong", ["lag", "cosine", "coverage", "fit"])
+@pytest.mark.parametrize("strong", ["lag", "cosine", "coverage", "fit", "context"])
 def test_each_feature_decides_when_it_alone_weighs(strong: str) -> None:
-    weights = SentenceWeights(**(dict.fromkeys(("lag", "cosine", "coverage", "fit"), 0.0) | {strong: 100.0}))
+    weights = SentenceWeights(**(dict.fromkeys(("lag", "cosine", "coverage", "fit", "context"), 0.0) | {strong: 100.0}))
     right = {
         "lag": hit(MOON, "Sand lies there.", score=2.0, cosines=(0.1,)),
         "cosine": hit(MOON, "Sand lies there.", score=0.0, cosines=(0.9,)),
         "coverage": hit(MOON, "Empty tanks fall.", score=0.0, cosines=(0.1,)),
         "fit": hit(MOON, "It was in May.", score=0.0, cosines=(0.1,)),
+        "context": hit(MOON, "It was gone.", score=0.0, cosines=(0.1,), section=("Empty tanks",)),
     }[strong]
     wrong = hit(ROCKETS, "Nothing of it stands here.", score=1.0, cosines=(0.5,))
     hits = sorted([right, wrong], key=lambda one: -one.score)

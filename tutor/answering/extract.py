@@ -1,12 +1,13 @@
 """Answers without a model: the sentences that answer, quoted, in order, each with its citation."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import islice
 
 from knowledge_base.calibration import SentenceWeights
 from knowledge_base.types import Hit
 from knowledge_base.words import words
+from tutor.answering.clues import Clues
 from tutor.question.designators import Designator, Designators
 from tutor.question.understand import Understood
 
@@ -70,25 +71,13 @@ class Extractor:
         return candidates if quantity is None else [candidate for candidate in candidates if quantity.told.search(candidate.text)]
 
     def _candidates(self, hits: Sequence[Hit]) -> list[Chosen]:
-        best = hits[0].score if hits else 0.0
+        clues, weights = Clues(self.question, self.rarity, hits), astuple(self.weights)
         return [
-            Chosen(hit, index, self._score(hit, index, text, best))
+            Chosen(hit, index, clues.of(hit, index, text).weighed(weights))
             for hit in hits
             for index, text in enumerate(hit.passage.sentence_texts())
             if not self._of_another(text) and self.fits(hit, text)
         ]
-
-    def features(self, hit: Hit, index: int, text: str, best: float) -> tuple[float, float, float, float]:
-        """What the weights multiply: lag behind the best hit, cosine, share of the question's words, fit to what is asked."""
-        held = set(words(text))
-        whole = sum(self.rarity.values())
-        coverage = sum(weight for word, weight in self.rarity.items() if word in held) / whole if whole else 0.0
-        return hit.score - best, hit.sentence_cosines[index], coverage, float(self.question.fit(text))
-
-    def _score(self, hit: Hit, index: int, text: str, best: float) -> float:
-        lag, cosine, coverage, fit = self.features(hit, index, text, best)
-        weights = self.weights
-        return weights.lag * lag + weights.cosine * cosine + weights.coverage * coverage + weights.fit * fit
 
     def _of_another(self, sentence: str) -> bool:
         """Whether the sentence names only other members of a family than the ones asked about: Chang'e-4 when Chang'e-5 was asked."""

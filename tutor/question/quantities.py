@@ -35,7 +35,7 @@ _TIME = _figure_with(
 )
 _LENGTH = _figure_with(
     "km|m|cm|mm|µm|um|nm|au|(?:kilo|centi|milli)?met(?:er|re)s?|miles?|feet|foot|ft|inch(?:es)?|yards?|light[- ](?:years?|minutes?|seconds?)",
-    "千米|公里|米|厘米|毫米|微米|纳米|天文单位|英里|英尺|英寸|光年|光秒|光分|里",
+    "千米|公里|公尺|公分|公厘|米|厘米|毫米|微米|纳米|天文单位|英里|英尺|英寸|英[哩呎吋]|呎|吋|光年|光秒|光分|里",
 )
 _MASS = _figure_with("kg|g|t|mg|tonnes?|tons?|kilograms?|kilos?|grams?|pounds?|lbs?", "千克|公斤|毫克|克|吨|斤|磅")
 
@@ -108,7 +108,7 @@ QUANTITIES = (
             r"\bhow (?:tall|high|far|deep|wide|thick)\b",
             r"\b(?:height|diameter|altitude)\b",
             r"\bhow many (?:kilomet(?:er|re)s|met(?:er|re)s|miles|km)\b",
-            "多高|多远|多深|多宽|多厚|多粗|高度(?!发达|重视)|距离|直径|长度|多少[百千万亿]*(?:公里|千米|米|里)",
+            "多高|多远|多深|多宽|多厚|多粗|高度(?!发达|重视)|距离|直径|长度|多少[百千万亿]*(?:公里|千米|公尺|公分|厘米|米|里)",
         ),
         _pattern(_LENGTH),
     ),

@@ -48,8 +48,8 @@ class Understood:
         """Two, or three where an explanation is wanted."""
         return 3 if self.wants in ("reason", "manner") else 2
 
-    def fit(self, sentence: str) -> int:
-        """1 when the sentence holds the kind of thing asked for, -1 when it does not, 0 when that cannot be told."""
+    def fit(self, sentence: str) -> float:
+        """1 when the sentence holds the kind of thing asked for, -1 when it does not, 0 when that cannot be told, or between them."""
         return fit(self.wants, self.text, sentence)
 
 
