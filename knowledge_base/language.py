@@ -26,6 +26,12 @@ def has_han(text: str) -> bool:
     return _HAN.search(text) is not None
 
 
+def visible(text: str) -> str:
+    """The text without characters that are not shown and halves of characters; Latin letters hidden as Unicode tags are told as the letters that they stand for."""
+    text = re.sub("[\U000e0020-\U000e007e]", lambda tag: chr(ord(tag[0]) - 0xE0000), text)
+    return "".join(character for character in text if unicodedata.category(character) not in ("Cf", "Cs"))
+
+
 def fold(text: str) -> str:
     """NFKC, lower case, no accents, traditional characters as simplified ones, every apostrophe the same."""
     text = unicodedata.normalize("NFKC", _ACCENT.sub("", unicodedata.normalize("NFKD", text))).lower()

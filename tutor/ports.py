@@ -1,4 +1,4 @@
-"""The memory's two sides as others see it: what the tutor asks of it, and what it asks of a database."""
+"""What the tutor asks of others: the memory, as it and as the database below it are seen, and somebody who counts events."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -17,6 +17,14 @@ class Remembers(Protocol):
 
     def record(self, question: Question, answer: Answer) -> None:
         """Keeps one turn of the question's caller, soon."""
+        ...
+
+
+class Events(Protocol):
+    """Where what an operator wants counted is told; a call neither waits nor fails, and learns neither what was written nor by whom."""
+
+    def blocked(self, concern: str, language: str) -> None:
+        """A message raised a concern and was not answered from the course."""
         ...
 
 

@@ -1,5 +1,6 @@
 """One turn of tutoring: understand the question, retrieve, judge the evidence, answer or refuse."""
 
+import logging
 import secrets
 import time
 from collections.abc import Callable
@@ -11,12 +12,17 @@ from tutor import texts
 from tutor.answering.choose import EXTRACT, Choice, Chooser
 from tutor.answering.compose import LinkTo, compose
 from tutor.learnt import Learnt, learn
-from tutor.ports import Remembers
+from tutor.masking import mask, without_marks
+from tutor.ports import Events, Remembers
 from tutor.question.understand import Understood, small_talk, understand
+from tutor.safety.screen import Concern, prepare, screen
+from tutor.safety.texts import BLOCKED
 from tutor.types import Answer, Kind, Question, Suggestion
 
 SEARCHED = 24  # hits that the gate sees and that suggestions come from
 SUGGESTED = 3
+
+log = logging.getLogger(__name__)
 
 
 def no_link(_hit: Hit) -> str | None:
@@ -40,26 +46,50 @@ class _Turn:
     confidence: float = 1.0
 
 
+class Uncounted:
+    """Counts nothing: the log tells of every event all the same."""
+
+    def blocked(self, concern: str, language: str) -> None:
+        """Nobody asked."""
+
+
 class Tutor:
-    """Answers from the published release only; many questions may be asked at once. With a memory, turns of known callers are kept."""
+    """Answers from the published release only; many questions may be asked at once. With a memory, turns of known callers are kept.
+
+    Beyond the screen of the first line nothing sees a question but masked.
+    """
 
     def __init__(
-        self, library: Library, *, link_to: LinkTo = no_link, new_id: Callable[[], str] = random_id, memory: Remembers | None = None
+        self,
+        library: Library,
+        *,
+        link_to: LinkTo = no_link,
+        new_id: Callable[[], str] = random_id,
+        memory: Remembers | None = None,
+        events: Events | None = None,
     ) -> None:
         self._library = library
         self._link_to = link_to
         self._new_id = new_id
         self._memory = memory
+        self._events = events or Uncounted()
         self._learnt: Learnt | None = None
+        prepare()
 
     async def ask(self, question: Question) -> Answer:
-        """One answer: grounded with citations, or a refusal naming what comes nearest. Raises when there is no release to ask."""
+        """One answer: grounded with citations, a refusal naming what comes nearest, or calm words. Raises when there is no release to ask."""
         started = time.perf_counter()
-        understood = understand(question.text, question.language)
-        talk = small_talk(question.text)
+        concern = screen(question.text)
+        question = replace(question, text=mask(question.text))
+        text = without_marks(question.text)
+        understood = understand(text, question.language)
+        talk = small_talk(text)
         async with self._library.reading() as reader:
             turn = _Turn(question, understood, reader)
-            if talk is not None:
+            if concern is not None:
+                answer = self._blocked(turn, concern)
+                question = replace(question, text=concern)  # which is what is remembered in place of the words
+            elif talk is not None:
                 answer = self._reply(turn, "chat", texts.small_talk(talk, understood.reply_language))
             else:
                 answer = await self._answer(turn)
@@ -71,12 +101,12 @@ class Tutor:
     async def _answer(self, turn: _Turn) -> Answer:
         filters = Filters(course=turn.question.course, lesson=turn.question.lesson)
         learnt, calibration = self._learnt_from(turn.reader), self._library.calibration
-        asked = learnt.facts.asked(turn.question.text, turn.understood.reply_language)
+        asked = learnt.facts.asked(turn.understood.text, turn.understood.reply_language)
         started = time.perf_counter()
-        turn = await self._searched(turn, filters, turn.question.text)
+        turn = await self._searched(turn, filters, turn.understood.text)
         if turn.confidence < calibration.gate.bar and asked.document is not None:
             # By another of its names a mission is found less surely than by the one that the course uses.
-            again = await self._searched(turn, filters, f"{asked.document.title} {turn.question.text}")
+            again = await self._searched(turn, filters, f"{asked.document.title} {turn.understood.text}")
             turn = max(turn, again, key=lambda one: one.confidence)
         searched = _milliseconds(started)
         choice = await Chooser(turn.reader, learnt, calibration, turn.understood, filters).choose(asked, turn.hits, turn.confidence)
@@ -97,12 +127,21 @@ class Tutor:
         text, citations = compose(choice.sentences, language, self._link_to)
         further = _nearest(turn, without={citation.doc_id for citation in citations})
         answer = self._reply(turn, "grounded", text)
-        return replace(answer, citations=citations, suggestions=further, engine=choice.engine, notice=texts.NOTICE[language])
+        return replace(answer, citations=citations, suggestions=further, engine=choice.engine)
 
     def _refused(self, turn: _Turn) -> Answer:
         nearest = _nearest(turn, without=set())
         text = texts.refusal(turn.understood.reply_language, [suggestion.text for suggestion in nearest])
         return replace(self._reply(turn, "refused", text), suggestions=nearest)
+
+    def _blocked(self, turn: _Turn, concern: Concern) -> Answer:
+        """Calm words, and an event for the operator that holds neither the message nor its author."""
+        language = turn.understood.reply_language
+        answer = self._reply(turn, "blocked", BLOCKED[concern][language])
+        told = {"concern": concern, "language": language, "release": answer.release, "answer_id": answer.answer_id}
+        log.warning("a message was blocked: %s", " ".join(f"{name}={value}" for name, value in told.items()), extra=told)
+        self._events.blocked(concern, language)
+        return answer
 
     def _conversation(self, question: Question) -> str:
         if self._memory is not None and question.caller is not None:
@@ -122,7 +161,7 @@ class Tutor:
             engine=EXTRACT,
             release=turn.reader.release_id,
             timings_ms={},
-            notice=None,
+            notice=texts.notice(kind, turn.understood.reply_language),
         )
 
 
