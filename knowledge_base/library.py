@@ -11,6 +11,7 @@ from typing import TypeVar
 from knowledge_base.calibration import Calibration, calibration_for
 from knowledge_base.embedding.base import Embedder
 from knowledge_base.errors import KnowledgeError, PassageWithdrawn, UnknownPassage
+from knowledge_base.instructions import Clearing
 from knowledge_base.language import Language
 from knowledge_base.release import private, publish
 from knowledge_base.release.former import Cited, FormerPassages
@@ -42,14 +43,17 @@ class Reader:
         return self._release.documents
 
     async def search(self, text: str, *, k: int = 5, filters: Filters | None = None, language: Language | None = None) -> Results:
-        """The best `k` passages for a question; those in `language` (the question's own unless given) are preferred."""
+        """The best `k` passages for a question; those in `language` (the question's own unless given) are preferred.
+
+        Sentences that address the machine are taken out of them.
+        """
         return await self._library.in_thread(lambda: self.search_here(text, k=k, filters=filters or Filters(), language=language))
 
     def search_here(self, text: str, *, k: int, filters: Filters, language: Language | None = None) -> Results:
         """The same in the calling thread; it blocks."""
         vector = self._library.embedder.embed_queries([text])[0]
         hits = search(self._release, make_query(text, vector, language), k=k, filters=filters, fusion=self._library.calibration.fusion)
-        return Results(self.release_id, hits)
+        return Results(self.release_id, self._library.clearing.cleared(hits))
 
     def rarity(self, query_words: Sequence[str]) -> dict[str, float]:
         """How rare each word is in this release (Lucene's inverse document frequency)."""
@@ -101,6 +105,7 @@ class Library:
         self.embedder = embedder
         self.calibration = calibration or calibration_for(embedder.stamp)
         self.former = FormerPassages(data)
+        self.clearing = Clearing()
         self._pinned = release
         self._pool = ThreadPoolExecutor(max_workers=3, thread_name_prefix="search")  # two answer while one opens a release
         self._guard = threading.Lock()

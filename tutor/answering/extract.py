@@ -75,7 +75,7 @@ class Extractor:
             Chosen(hit, index, self._score(hit, index, text, best))
             for hit in hits
             for index, text in enumerate(hit.passage.sentence_texts())
-            if not self._of_another(text) and self.fits(hit, text)
+            if text and not self._of_another(text) and self.fits(hit, text)
         ]
 
     def features(self, hit: Hit, index: int, text: str, best: float) -> tuple[float, float, float, float]:
