@@ -69,7 +69,8 @@ LATIN: tuple[Rule, ...] = (
         rf"sucks?|'s) ?(?:{_VERY} )*(?:{_INSULT}|$)",
         r"\bsuck it\b|^\W*(?:hey |hi |ok |bye |oi |yo |listen |no |lol )?(?:you |ya |u )?(?:idiots?|morons?|losers?|stupid|dumb|dummy|"
         r"trash|garbage|jerk|imbecile|dumbo|suck(?:s|er)?|shut up|boo+)(?: (?:you|bot|ai|one))?\W*$",
-        r"\bshut (?:the \w+ )?up\b|\b(?:screw|damn|curse) you\b|\bpiss off\b|\b(?:go to|rot in|burn in) hell\b|\b(?:drop dead|go die|"
+        r"\bshut (?:(?:the \w+ )?up|your (?:mouth|trap|face))\b|\b(?:screw|damn|curse) you\b|\bpiss off\b|\b(?:go to|rot in|"
+        r"burn in) hell\b|\b(?:drop dead|go die|"
         r"k y s|kys|kill yo?ur ?sel\w+|kill urself)\b|\byou should (?:die|kill)\b",
         r"\bi (?:\w+ )?hate (?:you|u|him|her|them|my (?:teacher|classmates?|brother|sister|school))\b|\bi (?:hope|wish) (?:you|u|he|she|"
         r"they) (?:all )?(?:get )?(?:die|dies|burn|suffer|destroyed|deleted|break|rot|hacked|broken|fired)\b|\b(?:your|ur|yo) (?:mom|mum|"
@@ -111,7 +112,7 @@ HAN: tuple[Rule, ...] = (
         unless="你知道太空|你(?:真|好)?(?:傻瓜|土)相机",
     ),
     anywhere(
-        "(?:我|老子|咱们|大家|一起|信不信).{0,6}(?:打死|弄死|杀死?了?|宰了?|砍死?|捅死?|揍扁?|掐死|打爆|烧死|教训)(?:一顿)?(?:你|他|她|"
+        "(?:我|老子|咱们|大家|一起|信不信).{0,6}(?:打死|弄死|杀死?了?|宰了?|砍死?|捅死?|揍[扁死]?|掐死|打爆|烧死|教训)(?:一顿)?(?:你|他|她|"
         "老师|同学|我?同桌|班长|校长|那个|这个|全班|你们)(?!的?(?:时间|"
         "纪录|记录))|打断(?:你|他|她)的?腿|杀你全家|你给我等着|小心我打",
     ),

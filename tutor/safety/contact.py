@@ -79,7 +79,8 @@ LATIN: tuple[Rule, ...] = (
         r"\b(?:i|i'?ll|i will|i can|can i|let me|shall i|want me to|may i) (?:send|show|give|share|text) (?:you|u) (?:a |an |my |"
         r"some )?(?:\w+ )?(?:pic|pics|picture|pictures|photo|photos|video|selfie|selfies|face|number|address)\b"
         r"(?! of (?!me|my))",
-        r"\b(?:send|want|got|give) (?:me |us |a |you |some )*(?:selfies?)\b|\b(?:turn|switch) on (?:your|ur|the) (?:web ?)?cam(?:era)?\b|"
+        r"\b(?:send|want|got|give) (?:me |us |a |you |some )*(?:selfies?)\b|^\W*send (?:me )?(?:a )?pics?\W*$|\b(?:turn|"
+        r"switch) on (?:your|ur|the) (?:web ?)?cam(?:era)?\b|"
         r"\bvideo ?(?:call|chat) (?:with )?(?:me|you)\b",
     ),
 )
@@ -123,5 +124,4 @@ HAN: tuple[Rule, ...] = (
         "一下)?你的?(?:照片|脸|样子|真人)|(?:开|打开)(?:你的?)?(?:摄像头|视频聊天)|(?:和|跟)我视频",
         unless="月球|火星|地球|星系|星云|卫星|飞船|空间站|火箭|太阳|木星|土星",
     ),
-    Rule(r"^\W*(?:\+?86)?\W*1[3-9]\d{9}\W*$"),
 )

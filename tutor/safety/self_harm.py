@@ -30,7 +30,7 @@ LATIN: tuple[Rule, ...] = (
         r"\b(?:no|any|a|without) (?:reason|point|will|desire) (?:to|in|for me to) (?:liv\w+|be alive|go on|exist\w*|being alive)\b",
         r"\b(?:nothing|not much|nobody) (?:left )?to live for\b|\blife (?:is|isn'?t|has) (?:not |no )?(?:worth|meaning|point|purpose)\w*",
         r"\b(?:don'?t|dont|do not|not) (?:really )?(?:want|wanna|wish) (?:to )?(?:live|be alive|exist|wake up|go on)\b(?! (?:on|in|at) )",
-        r"\b(?:don'?t|dont|do not) (?:want|wanna) (?:to )?be (?:here|in this world|around) an(?:y )?more\b",
+        r"\b(?:don'?t|dont|do not) (?:want|wanna) (?:to )?be (?:here|in this world|around) any ?more\b",
         r"\bcan'?t (?:go on|do this any ?more|take (?:it|this) any ?more|live like this|live any ?more|keep going)\b",
         r"\b(?:end|ending|finish) (?:it all|my (?:own )?(?:life|pain|suffering)|things for good|everything tonight)\b",
         r"\b(?:tak(?:e|ing)) my (?:own )?life\b|\b(?:tired|sick) of (?:living|life|being alive)\b",
@@ -68,14 +68,15 @@ LATIN: tuple[Rule, ...] = (
         r"need) to (?:live|be alive)\b",
         r"\b(?:want|need|urge|going) to cut\b\W*$|\bcuts? (?:her|his|their|my) (?:own )?(?:arms?|wrists?|skin|legs?)\b|\b(?:cutting|razor|"
         r"blade)\b~\b(?:my|her|his) (?:arm|wrist|skin)",
-        r"\b(?:drink|drinking|drank|eat|eating|swallow\w*|took|take|taking) (?:\w+ )?(?:bleach|detergent|poison|rat poison|antifreeze|"
+        r"\b(?:drink|drinking|drank|eat|eating|swallow\w*|took|take|taking|taken) (?:\w+ )?(?:too many (?:pills|tablets)|bleach|"
+        r"detergent|poison|rat poison|antifreeze|"
         r"all (?:the|my) pills|a lot of pills|pills to)\b",
         r"\b(?:how (?:much|many)|what (?:dose|amount)|is)\b~\b(?:deadly|lethal|fatal|to (?:kill|die)|enough to die)\b",
         r"\bhow high~\b(?:fall|jump)~\b(?:die|dead|survive)\b|\bsay (?:a )?good ?bye (?:to (?:my|every|you all|the world)|forever|before i)",
         r"\b(?:stepping|walking|jumping|running|lying) (?:in front of|under|off)\b~\b(?:train|truck|car|bus|bridge|roof|building)\b|"
         r"\b(?:i|nobody|everyone) (?:\w+ )?(?:hates?|want) me (?:dead|gone)\b",
         r"\b(?:nobody|no one|noone) (?:\w+ )?(?:loves|needs|cares about|wants|understands) me\b|\bi'?m (?:a )?(?:burden|worthless|"
-        r"unwanted)\b|\bi feel (?:so )?(?:hopeless|worthless|empty inside|numb)\b",
+        r"unwanted)\b|\bi(?:\'?m| am| feel)? (?:so |really |very |just )*(?:hopeless|worthless|empty inside|numb|depressed)\b",
         unless=course.ENGLISH,
     ),
 )
@@ -83,7 +84,7 @@ HAN: tuple[Rule, ...] = (
     anywhere("自[杀鲨殺]|自sha|zi ?杀|(?:想|要|去|打算|准备)z ?s(?![a-z])", unless="自杀式|自杀卫星"),
     anywhere(
         "(?:我|他|她|弟|妹|哥|姐|同学|"
-        "朋友).{0,3}(?<![打弄恨杀砍揍捅掐烦笑累饿吓气急热冷困爱害毒撑渴闷怕美整玩猫狗爷奶公婆])死(?![循机])|死.{0,6}(?:痛苦|解脱|舒服|"
+        "朋友).{0,3}(?<![打弄恨厌杀砍揍捅掐烦笑累饿吓气急热冷困爱害毒撑渴闷怕美整玩猫狗爷奶公婆])死(?![循机])|死.{0,6}(?:痛苦|解脱|舒服|"
         "痛不痛|疼不疼)|(?:喝|吃|"
         "吞).{0,6}(?:洗洁精|洁厕|消毒液|洗衣液|清洁剂|农药|老鼠药|84|电池|药).{0,4}(?:死|怎么样)",
         "(?:活着|生活|人生|生命|一切|做人|上学).{0,5}(?:没|有)(?:有|什么|啥|任何)*(?:意[义思]|希望|价值|盼头)|活着.{0,4}(?:浪费|多余|"
@@ -101,7 +102,8 @@ HAN: tuple[Rule, ...] = (
     anywhere(
         "(?<![猜联理思设])想4(?!\\d)|(?<![猜联理思设])想死(?![亡循机你他她它机锁])",
         "(?:我|好|真|都|还不如|不如|宁愿|干脆|恨不得)(?:去)?死了?(?:算了|得了|吧|就好|就解脱)|死了(?:算了|就?好了|就解脱|一了百了)|一了百了",
-        "不想(?:再)?(?:活(?!在)|存在|醒来|醒过来|活着)|活(?:不下去|够了|腻了|不了了)|不(?:想|愿意?)活(?!在)",
+        "不想(?:再)?(?:活(?!在(?:地球|月球|火星|太空))|存在|醒来|醒过来|活着)|活(?:不下去|够了|腻了|不了了)|不(?:想|"
+        "愿意?)活(?!在(?:地球|月球|火星|太空))",
         "活着.{0,6}(?:没意思|没有意思|没意义|没有意义|没劲|有什么意[思义]|干嘛|痛苦|好累|太累|真累|很累|为了什么|没用)",
         "(?:人生|生活|生命).{0,4}(?:没意思|没有意思|没意义|没有意义|没有希望|没盼头|绝望)|生无可恋|没有活.{0,4}(?:理由|意义|勇气|希望)",
         "结束(?:我|自己|掉|这条|我们|这)(?:的|自己|掉)*(?:生命|一生|命|痛苦|性命|人生|一切)|了结(?:自己|生命|此生|一切|我)|"

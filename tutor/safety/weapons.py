@@ -5,7 +5,8 @@ from tutor.safety.rules import Rule, anywhere
 
 _MAKE = (
     r"\b(?:mak(?:e|ing)|build(?:ing)?|mix(?:ing)?|creat(?:e|ing)|prepar(?:e|ing)|construct(?:ing)?|cook(?:ing)?|assembl(?:e|ing)|"
-    r"synthesi[sz](?:e|ing)|brew|craft(?:ing)?|cast(?:ing)?|extract(?:ing)?|pack(?:ing)?|pour(?:ing)?|melt(?:ing)?|refin(?:e|ing)|"
+    r"synthesi[sz](?:e|ing)|brew|craft(?:ing)?|produc(?:e|ing)|cast(?:ing)?|extract(?:ing)?|pack(?:ing)?|pour(?:ing)?|melt(?:ing)?|"
+    r"refin(?:e|ing)|"
     r"distill?(?:ing)?|diy)\b"
 )
 _EXPLOSIVE = (
@@ -71,7 +72,10 @@ LATIN: tuple[Rule, ...] = (
     Rule(rf"{_MAKE}~{_EXPLOSIVE}", near=(_HOW_I,), unless=rf"{_TOLD}|{_TOY}"),
     Rule(rf"{_MAKE} (?:\w+ ){{0,6}}?(?:explosions?|poisons?)", near=(rf"{_HOW_I}|{_HOME}",), unless=rf"{_TOLD}|{_TOY}"),
     Rule(rf"(?:{_EXPLOSIVE}|{_WEAPON}|{_FUEL}) ?(?:making|recipes?|instructions|tutorials?|blueprints?|at home)", unless=_TOLD),
-    Rule(r"\b(?:recipes?|formulas?|ingredients?|ratios?|proportions?|instructions?|blueprints?)\b~" + rf"(?:{_EXPLOSIVE}|{_FUEL})", unless=_TOLD),
+    Rule(
+        r"\b(?:recipes?|formulas?|ingredients?|mixtures?|ratios?|proportions?|instructions?|blueprints?)\b~" + rf"(?:{_EXPLOSIVE}|{_FUEL})",
+        unless=_TOLD,
+    ),
     # propellant and motors
     Rule(rf"\b(?:how (?:do|can|could|would|should) (?:i|you|we|one|a (?:kid|person))|how to|{_HOW_I})~{_MAKE}~{_FUEL}", unless=_TOLD),
     Rule(
