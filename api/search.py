@@ -8,6 +8,7 @@ from api.doors import Doors
 from api.errors import INTERNAL, INVALID, NOT_READY, documented
 from api.wire import SearchFor, SearchResults
 from knowledge_base.types import Filters
+from tutor.masking import mask, without_marks
 
 
 def routes(doors: Doors) -> APIRouter:
@@ -16,9 +17,9 @@ def routes(doors: Doors) -> APIRouter:
 
     @router.get("/v1/search", responses=documented(INVALID, INTERNAL, NOT_READY))
     async def search(wanted: Annotated[SearchFor, Query()]) -> SearchResults:
-        """The best `k` passages, best first; none is an empty list."""
+        """The best `k` passages, best first; none is an empty list. What could tell of a person is masked before the search."""
         filters = Filters(wanted.language, wanted.course, wanted.lesson)
         async with doors.library.reading() as reader:
-            return SearchResults.of(await reader.search(wanted.q, k=wanted.k, filters=filters))
+            return SearchResults.of(await reader.search(without_marks(mask(wanted.q)), k=wanted.k, filters=filters))
 
     return router

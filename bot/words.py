@@ -28,7 +28,7 @@ class Words:
 ENGLISH = Words(
     commands=(("ask", "Ask a question"), ("help", "How this works"), ("start", "Say hello")),
     start=(
-        "Hello! I am Navigator, your tutor for planes, rockets and space.\n\n"
+        "Hello! I am Navigator, a machine (not a person) that tutors you on planes, rockets and space.\n\n"
         "Ask me about your lessons, in English or Chinese. I answer from the lessons only and show where each answer "
         "comes from. When I do not know, I say so.\n\n/help tells you more."
     ),
@@ -55,7 +55,7 @@ ENGLISH = Words(
 CHINESE = Words(
     commands=(("ask", "提一个问题"), ("help", "使用说明"), ("start", "打个招呼")),
     start=(
-        "你好！我是 Navigator，陪你学习飞机、火箭和太空的辅导老师。\n\n"
+        "你好！我是 Navigator，一个机器助教（不是真人），陪你学习飞机、火箭和太空。\n\n"
         "请用中文或英文问我课程里的问题。我只根据课程内容回答，并标明每句话的出处；不知道的，我会直说。\n\n发送 /help 了解更多。"
     ),
     help=(

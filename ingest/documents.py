@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from ingest.addressed import addressed
 from ingest.course.facts import concept_materials, mission_materials
 from ingest.course.references import Reference
 from ingest.course.remarks import front_matter_remarks, remarks_on
@@ -60,8 +61,10 @@ class Maker:
 
     def make(self, file: File) -> Made:
         """The file's documents; Unreadable with the line where it cannot be read as what it claims to be."""
-        made = self._make(file, file.content())
+        content = file.content()
+        made = self._make(file, content)
         _check_names(made.materials)
+        made = _with_addressed(made, file.suffix, content)
         name = _course_name(file)
         documents = [replace(one.document, course=one.document.course or name) for one in made.materials]
         return replace(made, materials=[replace(one, document=document) for one, document in zip(made.materials, documents, strict=True)])
@@ -142,6 +145,12 @@ class Maker:
             metadata=tuple((key, value) for key, value in said.items() if key not in KNOWN),
         )
         return Material(document, parsed.blocks, remarks=tuple(Remark(1, notice) for notice in parsed.notices))
+
+
+def _with_addressed(made: Made, suffix: str, content: bytes) -> Made:
+    """The same, its first material with remarks on what speaks to the machine, in what is read and in what is hidden."""
+    first, *others = made.materials
+    return replace(made, materials=[replace(first, remarks=(*first.remarks, *addressed(first, suffix, content))), *others])
 
 
 def _check_words(blocks: Sequence[Block], what: str, *, line: int = 1) -> None:

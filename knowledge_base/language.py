@@ -12,6 +12,8 @@ Language = Literal["en", "zh"]
 HAN = "㐀-䶿一-鿿豈-﫿"
 _HAN = re.compile(f"[{HAN}]")
 _ACCENT = re.compile("[\u0300-\u036f]")  # not those of kana and other scripts, where they make another letter
+_UNSEEN = re.compile("[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0001\U000e007f]")
+_TAG = re.compile("[\U000e0020-\U000e007e]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -24,6 +26,11 @@ def detect(text: str) -> Language:
 def has_han(text: str) -> bool:
     """Whether any Han character stands in the text."""
     return _HAN.search(text) is not None
+
+
+def visible(text: str) -> str:
+    """The text without characters that are not shown and halves of characters; letters hidden as Unicode tags are told as such."""
+    return _UNSEEN.sub("", _TAG.sub(lambda tag: chr(ord(tag[0]) - 0xE0000), text))
 
 
 def fold(text: str) -> str:

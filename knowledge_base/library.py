@@ -12,6 +12,7 @@ from knowledge_base.calibration import Calibration, calibration_for
 from knowledge_base.embedding.base import Embedder, Vectors
 from knowledge_base.embedding.batching import QuestionBatcher
 from knowledge_base.errors import KnowledgeError, PassageWithdrawn, UnknownPassage
+from knowledge_base.instructions import Clearing
 from knowledge_base.language import Language, detect
 from knowledge_base.release import private, publish
 from knowledge_base.release.former import Cited, FormerPassages
@@ -46,7 +47,10 @@ class Reader:
         return self._release.documents
 
     async def search(self, text: str, *, k: int = 5, filters: Filters | None = None, language: Language | None = None) -> Results:
-        """The best `k` passages for a question; those in `language` (the question's own unless given) are preferred."""
+        """The best `k` passages for a question; those in `language` (the question's own unless given) are preferred.
+
+        Sentences that address the machine are taken out of them.
+        """
         preferred = language or detect(text)
         widened = self._release.widening.widened(text, preferred)
         if widened not in self._vectors:
@@ -64,6 +68,7 @@ class Reader:
         query, reranker = make_query(widened, self._vectors[widened], language), self._library.reranker
         seen = k if reranker is None else max(k, RERANKED)
         hits = search(self._release, query, k=seen, filters=filters, fusion=self._library.calibration.fusion)
+        hits = self._library.clearing.cleared(hits)
         return Results(self.release_id, (hits if reranker is None else reranked(hits, widened, reranker))[:k])
 
     def around(self, hit: Hit, *, before: int = 1, after: int = 1, most: int = 4_000) -> Surroundings:
@@ -136,6 +141,7 @@ class Library:
         self.reranker = reranker
         self.calibration = calibration or calibration_for(embedder.stamp)
         self.former = FormerPassages(data)
+        self.clearing = Clearing()
         self._pinned = release
         self._pool = ThreadPoolExecutor(max_workers=3, thread_name_prefix="search")  # two answer while one opens a release
         self._guard = threading.Lock()

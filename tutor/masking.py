@@ -34,6 +34,7 @@ _UNIT = re.compile(
     r"\s*(?:[×°%^*]|x\s?10|[kcmμnMGT]?(?:m|g|Hz|W|J|K|Pa)\b|m/s|ly\b|au\b|years?\b|miles?\b|(?:kilo)?met(?:re|er)s?\b|(?:kilo)?grams?\b|"
     r"(?:light|seconds?|tons?|tonnes?|degrees?)\b|公里|千米|光年|天文单位|千克|公斤|兆赫|[米克吨度赫]|年(?!级))"
 )
+_MARK = re.compile(r"\[(?:link|email|handle|number|phone)\]")
 _YEARS = re.compile(r"(?:1\d{3}|20\d\d)(?:[ -](?:1\d{3}|20\d\d))*")
 
 
@@ -43,6 +44,11 @@ def mask(text: str) -> str:
     for rule in _RULES:
         text = rule.masked(text)
     return text
+
+
+def without_marks(masked: str) -> str:
+    """A masked text without what stands in the place of what was masked: no word to search for."""
+    return " ".join(_MARK.sub(" ", masked).split())
 
 
 @dataclass(frozen=True)

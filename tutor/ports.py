@@ -1,4 +1,4 @@
-"""What the tutor asks of its memory and of a language model, and what the memory asks of a database."""
+"""What the tutor asks of its memory, of a language model and of somebody who counts events, and what the memory asks of a database."""
 
 import datetime as dt
 from collections.abc import AsyncGenerator, Sequence
@@ -43,6 +43,14 @@ class Remembers(Protocol):
 
     def record(self, question: Question, answer: Answer) -> None:
         """Keeps one turn of the question's caller, soon."""
+        ...
+
+
+class Events(Protocol):
+    """Where what an operator wants counted is told; a call neither waits nor fails, and learns neither what was written nor by whom."""
+
+    def blocked(self, concern: str, language: str) -> None:
+        """A message raised a concern and was not answered from the course."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from tutor.types import Language
+from tutor.types import Kind, Language
 
 REFUSAL: dict[Language, str] = {
     "en": "I could not find that in the course, so I would rather not guess. Try other words, or ask your teacher.",
@@ -26,7 +26,13 @@ NOTICE_WRITTEN: dict[Language, str] = {
     "en": "Written by a machine from the course, each sentence checked against its source. It can still be wrong: look at the sources.",
     "zh": "本回答由机器根据课程内容撰写，每句话都与出处核对过，但仍可能有错，请看出处。",
 }
+NOTICE_WITHOUT_SOURCE: dict[Language, str] = {"en": "Said by a machine, not by a person.", "zh": "本消息由机器生成，不是真人回复。"}
 OTHER_LANGUAGE: dict[Language, str] = {"en": "(in Chinese in the course)", "zh": "（课程原文为英文）"}
+
+
+def notice(kind: Kind, language: Language) -> str:
+    """The line beside every answer which says that a machine made it."""
+    return (NOTICE if kind == "grounded" else NOTICE_WITHOUT_SOURCE)[language]
 
 
 def refusal(language: Language, titles: list[str]) -> str:

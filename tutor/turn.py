@@ -38,7 +38,7 @@ class Turn:
             engine=EXTRACT,
             release=self.reader.release_id,
             timings_ms=dict(self.timings),
-            notice=texts.NOTICE[self.understood.reply_language] if kind == "grounded" else None,
+            notice=texts.notice(kind, self.understood.reply_language),
         )
 
 

@@ -1,6 +1,7 @@
-"""The front door: one turn of tutoring, understood from its conversation, answered or refused, and remembered."""
+"""The front door: one turn of tutoring, screened, understood from its conversation, answered or refused, and remembered."""
 
 import contextlib
+import logging
 import secrets
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator
@@ -12,12 +13,17 @@ from tutor import texts
 from tutor.answer_cache import AnswerCache
 from tutor.answering.answerer import Answerer
 from tutor.answering.compose import LinkTo
-from tutor.ports import Remembers, Writer
+from tutor.masking import mask, without_marks
+from tutor.ports import Events, Remembers, Writer
 from tutor.question.follow_up import may_follow, resolve
 from tutor.question.topics import Topics
 from tutor.question.understand import small_talk, understand
+from tutor.safety.screen import Concern, prepare, screen
+from tutor.safety.texts import BLOCKED
 from tutor.turn import EXTRACT, Turn, milliseconds
 from tutor.types import Answer, Delta, Event, Final, Question, Sources
+
+log = logging.getLogger(__name__)
 
 
 def no_link(_hit: Hit) -> str | None:
@@ -30,10 +36,18 @@ def random_id() -> str:
     return secrets.token_urlsafe(12)
 
 
+class Uncounted:
+    """Counts nothing: the log tells of every event all the same."""
+
+    def blocked(self, concern: str, language: str) -> None:
+        """Nobody asked."""
+
+
 class Tutor:
     """Answers from the published release only; many questions may be asked at once.
 
     With a memory, turns of known callers are kept; with a writer, a language model words the answers that no fact gives.
+    Beyond the screen of the first line nothing sees a question but masked.
     """
 
     def __init__(
@@ -44,25 +58,37 @@ class Tutor:
         new_id: Callable[[], str] = random_id,
         memory: Remembers | None = None,
         writer: Writer | None = None,
+        events: Events | None = None,
     ) -> None:
         self._library = library
         self._new_id = new_id
         self._memory = memory
+        self._counted = events or Uncounted()
         self._answerer = Answerer(library, link_to, writer)
         self._writes = writer is not None
         self._cache = AnswerCache()
+        prepare()
 
     async def ask(self, question: Question) -> Answer:
-        """One answer: grounded with citations, or a refusal naming what comes nearest. Raises when there is no release to ask."""
+        """One answer: grounded with citations, a refusal naming what comes nearest, or calm words. Raises when there is no release to ask."""
         async with contextlib.aclosing(self.stream(question)) as events:
             return [event.answer async for event in events if isinstance(event, Final)][-1]
 
     async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
         """The same answer as it comes: sources before any text, whole checked sentences, and in the end `Final`. Closing it ends the turn."""
         started = time.perf_counter()
-        async with self._library.reading() as reader, contextlib.aclosing(self._events(question, reader)) as events:
-            async for event in events:
-                yield self._finished(question, event.answer, started) if isinstance(event, Final) else event
+        concern = screen(question.text)
+        question = replace(question, text=mask(question.text))
+        async with self._library.reading() as reader:
+            if concern is not None:
+                # The name of the concern is what is remembered in place of the words.
+                answer = self._finished(replace(question, text=concern), _blocked(_turn(question, reader), concern), started)
+                self._tell(concern, answer)
+                yield Final(answer)
+                return
+            async with contextlib.aclosing(self._events(replace(question, text=without_marks(question.text)), reader)) as events:
+                async for event in events:
+                    yield Final(self._finished(question, event.answer, started)) if isinstance(event, Final) else event
 
     async def _events(self, question: Question, reader: Reader) -> AsyncGenerator[Event, None]:
         talk = small_talk(question.text)
@@ -106,7 +132,8 @@ class Tutor:
                     self._cache.keep(question, event.answer)
                 yield event
 
-    def _finished(self, question: Question, answer: Answer, started: float) -> Final:
+    def _finished(self, question: Question, answer: Answer, started: float) -> Answer:
+        """With its ids and its time, and remembered."""
         answer = replace(
             answer,
             answer_id=self._new_id(),
@@ -115,7 +142,13 @@ class Tutor:
         )
         if self._memory is not None:
             self._memory.record(question, answer)
-        return Final(answer)
+        return answer
+
+    def _tell(self, concern: Concern, answer: Answer) -> None:
+        """An event for the operator that holds neither the message nor its author."""
+        told = {"concern": concern, "language": answer.language, "release": answer.release, "answer_id": answer.answer_id}
+        log.warning("a message was blocked: %s", " ".join(f"{name}={value}" for name, value in told.items()), extra=told)
+        self._counted.blocked(concern, answer.language)
 
     def _conversation(self, question: Question) -> str:
         if self._memory is not None and question.caller is not None:
@@ -125,6 +158,10 @@ class Tutor:
 
 def _turn(question: Question, reader: Reader) -> Turn:
     return Turn(question, understand(question.text, question.language), reader)
+
+
+def _blocked(turn: Turn, concern: Concern) -> Answer:
+    return turn.reply("blocked", BLOCKED[concern][turn.understood.reply_language])
 
 
 def _told(answer: Answer) -> Iterator[Event]:

@@ -60,6 +60,17 @@ def test_a_database_that_is_not_there_is_told_and_stops_no_answer(tmp_path: Path
         assert not any("hush" in line for line in server.lines)
 
 
+def test_no_log_holds_what_was_searched_for_or_who_did(tmp_path: Path) -> None:
+    publish(tmp_path / "data", write_course(tmp_path / "course"))
+    with serving(tmp_path) as server, server.client() as client:
+        assert client.get("/v1/search", params={"q": "stages 13812345678"}).status_code == 200
+        assert client.get("/v1/search", params={"q": "13812345678", "k": 99}).status_code == 422
+        assert client.post("/v1/ask", json={"question": "I want to kill myself, ZQXWORD"}).json()["kind"] == "blocked"
+        server.said("a message was blocked: concern=self-harm language=en")
+        stop(server, signal.SIGINT)
+    assert not [line for line in server.lines for word in ("13812345678", "ZQXWORD", "kill", "/v1/") if word in line]
+
+
 def test_an_address_that_is_none_is_told_without_the_password() -> None:
     with pytest.raises(MemoryUnavailable, match="NAVIGATOR_DATABASE_URL is no address") as refused:
         wiring.store(Settings(database_url=SecretStr("postgresql://app:hush@127.0.0.1:port/none")))

@@ -75,11 +75,11 @@ async def asked(path: Path, library: Library, *questions: Question) -> AsyncIter
 
 
 async def test_a_turn_is_kept_masked_with_what_it_cites(path: Path, library: Library) -> None:
-    text = f"{STAGES} Call me: 13812345678"
+    text = f"{STAGES} My mother's is 13812345678"
     async with asked(path, library, Question(text, caller="anna", lesson="rockets", grade_band="4-6")):
         pass
     (kept,) = rows(path, "SELECT caller, question, kind, language, engine, lesson, grade_band, topic FROM answers")
-    assert kept == ("anna", f"{STAGES} Call me: [phone]", "grounded", "en", "extract", "rockets", "4-6", "rockets.en")
+    assert kept == ("anna", f"{STAGES} My mother's is [phone]", "grounded", "en", "extract", "rockets", "4-6", "rockets.en")
     n, doc_id, title, quote = rows(path, "SELECT n, doc_id, title, quote FROM citations")[0]
     assert (n, doc_id, title) == (1, "rockets.en", "How rockets work")
     assert str(quote).startswith("Rockets drop their empty stages because")

@@ -88,7 +88,7 @@ async def test_what_stands_in_both_languages_is_told_in_the_reply_s_alone(tutor:
 @pytest.mark.parametrize(("question", "language"), [("Who painted the famous sunflowers?", "en"), ("谁画了向日葵？", "zh")])
 async def test_what_the_course_lacks_is_refused_with_the_nearest_lessons(tutor: Tutor, question: str, language: Language) -> None:
     answer = await tutor.ask(Question(question))
-    assert (answer.kind, answer.language, answer.citations, answer.notice) == ("refused", language, (), None)
+    assert (answer.kind, answer.language, answer.citations, answer.notice) == ("refused", language, (), texts.NOTICE_WITHOUT_SOURCE[language])
     assert answer.suggestions
     assert answer.text.startswith(texts.REFUSAL[language])
     for suggestion in answer.suggestions:
@@ -143,7 +143,7 @@ async def test_a_mission_is_never_answered_for_with_its_sister(tutor: Tutor) -> 
 async def test_small_talk_is_chat_without_a_search(tutor: Tutor, text: str, language: str, reply: str) -> None:
     answer = await tutor.ask(Question(text))
     assert (answer.kind, answer.language, answer.text) == ("chat", language, reply)
-    assert (answer.citations, answer.suggestions, answer.notice) == ((), (), None)
+    assert (answer.citations, answer.suggestions, answer.notice) == ((), (), texts.NOTICE_WITHOUT_SOURCE[answer.language])
     assert set(answer.timings_ms) == {"total"}
 
 

@@ -76,7 +76,7 @@ class Extractor:
             Chosen(hit, index, clues.of(hit, index, text).weighed(weights))
             for hit in hits
             for index, text in enumerate(hit.passage.sentence_texts())
-            if not self._of_another(text) and self.fits(hit, text)
+            if text and not self._of_another(text) and self.fits(hit, text)
         ]
 
     def _of_another(self, sentence: str) -> bool:

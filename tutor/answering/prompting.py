@@ -5,7 +5,6 @@ from pathlib import Path
 
 from knowledge_base.types import Hit
 from tutor.grounding.reading import Source
-from tutor.masking import mask
 from tutor.ports import Prompt
 from tutor.types import GradeBand, Language, Question
 
@@ -39,11 +38,11 @@ def source_of(n: int, hit: Hit) -> Source:
 
 
 def prompt(question: Question, language: Language, hits: Sequence[Hit]) -> Prompt:
-    """The prompt for a question, with the hits numbered from 1. What may identify a person is masked in it."""
+    """The prompt for a question, with the hits numbered from 1."""
     passages = "\n\n".join(_marked(n, hit) for n, hit in enumerate(hits, 1))
     band = BANDS[language][question.grade_band] if question.grade_band is not None else ""
     rules = (PROMPTS / f"{language}.txt").read_text(encoding="utf-8")
-    return Prompt(rules.format(band=band, absent=ABSENT, passages=passages), mask(question.text))
+    return Prompt(rules.format(band=band, absent=ABSENT, passages=passages), question.text)
 
 
 def _marked(n: int, hit: Hit) -> str:

@@ -80,8 +80,12 @@ function shown(answer) {
   const parts = [make("p", { className: "answer", lang: tag(answer.language) }, ...numbered(answer.answer, sources))];
   if (sources.size) parts.push(label("sources", "h3"), make("ol", { className: "sources" }, ...[...sources.values()].map((one) => make("li", {}, one))));
   if (answer.suggestions.length) parts.push(...lessons("further", answer));
-  if (answer.notice) parts.push(make("p", { className: "notice", lang: tag(answer.language), textContent: answer.notice }));
-  return parts;
+  return [...parts, ...noticed(answer)];
+}
+
+/** That a machine made it. */
+function noticed(answer) {
+  return answer.notice ? [make("p", { className: "notice", lang: tag(answer.language), textContent: answer.notice })] : [];
 }
 
 /** The text, each `[n]` that has a source a button that opens it. */
@@ -132,7 +136,7 @@ function safe(url) {
 function refusal(answer) {
   const titles = answer.suggestions.map((suggestion) => suggestion.text);
   const text = make("p", { lang: tag(answer.language), textContent: titles.length ? beforeTitles(answer.answer, titles) : answer.answer });
-  return make("div", { className: "refusal" }, label(answer.kind, "h3"), text, ...(titles.length ? lessons("nearest", answer) : []));
+  return make("div", { className: "refusal" }, label(answer.kind, "h3"), text, ...(titles.length ? lessons("nearest", answer) : []), ...noticed(answer));
 }
 
 /** The sentences before the one that names the lessons, which are listed below it. */
