@@ -10,6 +10,7 @@ from knowledge_base.types import Filters, Hit
 from tutor import texts
 from tutor.answering.choose import EXTRACT, Choice, Chooser
 from tutor.answering.compose import LinkTo, compose
+from tutor.answering.grade import Grade
 from tutor.learnt import Learnt, learn
 from tutor.ports import Remembers
 from tutor.question.follow_up import may_follow, resolve
@@ -90,7 +91,8 @@ class Tutor:
             again = await self._searched(turn, filters, f"{asked.document.title} {turn.question.text}")
             turn = max(turn, again, key=lambda one: one.confidence)
         searched = _milliseconds(started)
-        choice = await Chooser(turn.reader, learnt, calibration, turn.understood, filters).choose(asked, turn.hits, turn.confidence)
+        chooser = Chooser(turn.reader, learnt, calibration, turn.understood, filters, Grade(turn.question.grade_band))
+        choice = await chooser.choose(asked, turn.hits, turn.confidence)
         answer = self._grounded(turn, choice) if choice.sentences else self._refused(turn)
         return replace(answer, timings_ms={"search": searched})
 

@@ -1,14 +1,16 @@
 """Which sentences answer a question, if any: the fact that tells the field asked for, else the best of what was found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge_base.calibration import Calibration
 from knowledge_base.library import Reader
 from knowledge_base.types import Document, Fact, Filters, Hit
 from tutor.answering.extract import Chosen, Extractor
 from tutor.answering.facts import Asked, told
+from tutor.answering.grade import EVERY, Grade
 from tutor.answering.premises import defined, explains, presumes_too_much
+from tutor.answering.terms import explanation
 from tutor.learnt import Learnt
 from tutor.question.names import subject_of
 from tutor.question.understand import Understood
@@ -35,12 +37,20 @@ class Chooser:
     calibration: Calibration
     understood: Understood
     filters: Filters
+    grade: Grade = EVERY
 
     async def choose(self, asked: Asked, hits: Sequence[Hit], confidence: float) -> Choice:
         """The answer's sentences; none when the evidence is weak, speaks of other missions, or the question presumes what nothing tells."""
         fact = await self._fact(asked)
         choice = Choice(fact, FACT) if fact else Choice(self._extract(asked, hits, confidence))
-        return Choice() if self._presumes(asked, choice.sentences) else choice
+        return Choice() if self._presumes(asked, choice.sentences) else self._explained(choice)
+
+    def _explained(self, choice: Choice) -> Choice:
+        """With the sentence that explains the first hard term of an answer for young students, from the glossary."""
+        if not self.grade.young or not choice.sentences:
+            return choice
+        term = explanation(choice.sentences, self.understood, self.grade, self.learnt.topics, self.reader)
+        return replace(choice, sentences=(*choice.sentences, term)) if term is not None else choice
 
     async def _fact(self, asked: Asked) -> tuple[Chosen, ...]:
         fact = told(asked, self.understood.words)
@@ -57,8 +67,8 @@ class Chooser:
         numbered = designators.named(self.understood.text)
         admitted = [hit for hit in hits if not numbered or numbered & designators.named(_all_names(hit))]
         rarity = self.reader.rarity(self.understood.words)
-        extractor = Extractor(self.calibration.sentence, self.understood, rarity, designators, numbered, asked.fits)
-        return extractor.extract(self._preferred(admitted))
+        extractor = Extractor(self.calibration.sentence, self.understood, rarity, designators, numbered, asked.fits, self.grade)
+        return extractor.extract(self.grade.first(self._preferred(admitted)))
 
     def _preferred(self, hits: Sequence[Hit]) -> Sequence[Hit]:
         """Hits in the student's language when these alone would pass the gate; else all, whatever their language."""

@@ -7,6 +7,7 @@ from itertools import islice
 from knowledge_base.calibration import SentenceWeights
 from knowledge_base.types import Hit
 from knowledge_base.words import words
+from tutor.answering.grade import EVERY, Grade
 from tutor.question.designators import Designator, Designators
 from tutor.question.understand import Understood
 
@@ -38,7 +39,7 @@ class Chosen:
 class Extractor:
     """Ranks sentences for one question. `rarity` weighs the question's words; `asked` are the numbered names it asks about.
 
-    `fits` says whether a hit's sentence may answer at all.
+    `fits` says whether a hit's sentence may answer at all, `grade` how plainly it should.
     """
 
     weights: SentenceWeights
@@ -47,6 +48,7 @@ class Extractor:
     designators: Designators
     asked: frozenset[Designator]
     fits: Callable[[Hit, str], bool] = lambda _hit, _sentence: True
+    grade: Grade = EVERY
 
     def extract(self, hits: Sequence[Hit]) -> tuple[Chosen, ...]:
         """The best sentences of the best hits, in reading order; empty when the hits hold none that may be told."""
@@ -62,7 +64,7 @@ class Extractor:
 
     @property
     def _lag(self) -> float:
-        return LAG_FIGURE if self.question.wants in ("time", "number") else LAG
+        return self.grade.patience * (LAG_FIGURE if self.question.wants in ("time", "number") else LAG)
 
     def _answering(self, candidates: Sequence[Chosen]) -> Sequence[Chosen]:
         """Where a kind of quantity is asked for, only sentences that tell one; a height is no answer to a question of mass."""
@@ -72,7 +74,7 @@ class Extractor:
     def _candidates(self, hits: Sequence[Hit]) -> list[Chosen]:
         best = hits[0].score if hits else 0.0
         return [
-            Chosen(hit, index, self._score(hit, index, text, best))
+            Chosen(hit, index, self._score(hit, index, text, best) - self.grade.cost(text))
             for hit in hits
             for index, text in enumerate(hit.passage.sentence_texts())
             if not self._of_another(text) and self.fits(hit, text)
