@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from command_line import PAINTER, STAGES, STARTED, Ran, environment, publish, write_calibration, write_course
+from command_line import PAINTER, STAGES, STARTED, CommandLine, Ran, environment, publish, write_calibration, write_course
 
 ANSWER = "Rockets drop their empty stages because less mass is easier to speed up. [1]"
 
@@ -45,7 +45,21 @@ def test_questions_from_a_pipe_and_whatever_is_wrong_with_a_line(folder: Path) -
     again = "and in English, please"
     wrong = ("/band 5", "/language fr", "/language", "/nonsense", "/forget me", "nul\0", b"half \xff", "x" * 2001)
     ran = piped(
-        folder, STAGES, "", PAINTER, "火箭为什么要分级？", *wrong, " \t ", "/help", "/language zh", "/band 4-6", STAGES, "/language auto", again
+        folder,
+        STAGES,
+        "/forget",
+        STAGES,
+        "",
+        PAINTER,
+        "火箭为什么要分级？",
+        *wrong,
+        " \t ",
+        "/help",
+        "/language zh",
+        "/band 4-6",
+        STAGES,
+        "/language auto",
+        again,
     )
     assert ran.status == 0
     assert ran.out.startswith(f"{ANSWER}\n\n[1] How rockets work · Empty stages · as of 2026-05-24\n    “Rockets drop their empty stages")
@@ -53,9 +67,10 @@ def test_questions_from_a_pipe_and_whatever_is_wrong_with_a_line(folder: Path) -
     assert "You could look at:\n  How rockets work\n" in ran.out
     assert "空贮箱只是多余的质量。[1]" in ran.out
     assert ANSWER.replace(" [1]", "（课程原文为英文）[1]") in ran.out
-    assert ran.out.count(ANSWER) == 2
+    assert ran.out.count(ANSWER) == 3
     assert kept(folder) == [(STAGES, None), (PAINTER, None), ("火箭为什么要分级？", None), (STAGES, "4-6"), (again, "4-6")]
     assert [re.split("[:.]", line)[0] for line in ran.err.splitlines()] == [
+        "All that was kept of this terminal is erased",
         "Choose one of none, 1-3, 4-6, 7-9, 10-12",
         *["Choose one of en, zh, auto"] * 2,
         "There is no command '/nonsense'",
@@ -65,20 +80,13 @@ def test_questions_from_a_pipe_and_whatever_is_wrong_with_a_line(folder: Path) -
     ]
 
 
-def test_forget_erases_what_was_kept_and_what_a_follow_up_would_follow(folder: Path) -> None:
-    ran = piped(folder, STAGES, "/forget", "Why?", "/quit", STAGES)
-    assert ran.status == 0
-    assert ran.out.count(ANSWER) == 1
-    assert "erased" in ran.err
-    assert [question for question, _band in kept(folder)] == ["Why?"]
+def test_without_a_release_the_line_names_the_command_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "run navigator ingest content" in CommandLine(tmp_path, monkeypatch, capsys)("chat").failure
 
 
-def test_without_a_release_the_line_names_the_command_to_run(tmp_path: Path) -> None:
-    assert "run navigator ingest content" in piped(tmp_path, STAGES).failure
-
-
-@pytest.mark.parametrize("end", [b"\x04", b"\x03"], ids=["Ctrl-D", "Ctrl-C"])
-def test_at_a_terminal_it_prompts_and_ends_quietly(folder: Path, end: bytes) -> None:
+def test_at_a_terminal_it_prompts_and_ends_quietly(folder: Path) -> None:
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         command(folder),
@@ -95,7 +103,7 @@ def test_at_a_terminal_it_prompts_and_ends_quietly(folder: Path, end: bytes) -> 
             assert "Write a question" in _until(ours, "> ")
             os.write(ours, f"{STAGES}\n".encode())
             assert "How rockets work" in _until(ours, "\n> ")
-            os.write(ours, end)
+            os.write(ours, b"\x03")  # Ctrl-C; the end of a pipe and Ctrl-D are one
             assert _ended(process, ours) == 0
         finally:
             process.kill()
