@@ -94,6 +94,14 @@ def ask(question: str, as_json: Json = False) -> None:
 
 
 @app.command()
+def chat() -> None:
+    """Talk with the tutor: questions line by line, each of which may lean on those before it."""
+    from navigator.chat import chat as hold
+
+    hold(load_settings())
+
+
+@app.command()
 def search(
     query: str,
     k: Annotated[int, typer.Option("-k", min=1, max=50, help="How many passages.")] = 5,

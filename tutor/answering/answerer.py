@@ -12,6 +12,7 @@ from tutor import texts
 from tutor.answering.asked import Asked
 from tutor.answering.choose import Choice, Chooser
 from tutor.answering.compose import LinkTo, composed
+from tutor.answering.grade import Grade
 from tutor.answering.written import Brief, Written
 from tutor.learnt import Learnt, learn
 from tutor.ports import Writer
@@ -45,7 +46,7 @@ class Answerer:
         asked = learnt.facts.asked(turn.understood.text, turn.understood.reply_language)
         turn = await self._found(turn, filters, asked)
         turn = replace(turn, timings={"search": milliseconds(started)})
-        chooser = Chooser(turn.reader, learnt, self._library.calibration, turn.understood, filters)
+        chooser = Chooser(turn.reader, learnt, self._library.calibration, turn.understood, filters, Grade(turn.question.grade_band))
         choice = await chooser.choose(asked, turn.hits, turn.confidence)
         brief = Brief(turn.question, turn.understood.reply_language, choice.hits, learnt.missions, partial(chooser.answers, asked))
         async with contextlib.aclosing(self._told(turn, choice, brief)) as events:

@@ -1,7 +1,7 @@
 """Which sentences answer a question, if any: the fact that tells the field asked for, else the best of what was found."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge_base.calibration import Calibration
 from knowledge_base.library import Reader
@@ -9,7 +9,9 @@ from knowledge_base.types import Document, Fact, Filters, Hit
 from tutor.answering.asked import Asked
 from tutor.answering.extract import Chosen, Extractor
 from tutor.answering.facts import told
+from tutor.answering.grade import EVERY, Grade
 from tutor.answering.premises import defined, explains, gives_reason, presumes_too_much
+from tutor.answering.terms import explanation
 from tutor.learnt import Learnt
 from tutor.question.names import subject_of
 from tutor.question.strangers import strangers
@@ -39,6 +41,7 @@ class Chooser:
     calibration: Calibration
     understood: Understood
     filters: Filters
+    grade: Grade = EVERY
 
     async def choose(self, asked: Asked, hits: Sequence[Hit], confidence: float) -> Choice:
         """The answer's sentences; none when the evidence is weak, speaks of other missions, or the question presumes what nothing tells."""
@@ -46,7 +49,14 @@ class Chooser:
             return Choice()
         fact = await self._fact(asked, hits)
         choice = Choice(fact, FACT) if fact else self._extract(asked, self._admitted(hits, confidence))
-        return Choice() if self._presumes(asked, choice.sentences) else choice
+        return Choice() if self._presumes(asked, choice.sentences) else self._explained(choice)
+
+    def _explained(self, choice: Choice) -> Choice:
+        """With the sentence that explains the first hard term of an answer for young students, from the glossary."""
+        if not self.grade.young or not choice.sentences:
+            return choice
+        term = explanation(choice.sentences, self.understood, self.grade, self.learnt.topics, self.reader)
+        return replace(choice, sentences=(*choice.sentences, term)) if term is not None else choice
 
     def _written(self, hits: Sequence[Hit]) -> Iterator[str]:
         """Every document's names, and all that was found."""
@@ -82,7 +92,7 @@ class Chooser:
         rarity = self.reader.rarity(self.understood.words)
         numbered = designators.named(self.understood.text)
         extracts = (
-            Extractor(self.calibration.sentence, self.understood, rarity, designators, numbered, fits).extract(admitted)
+            Extractor(self.calibration.sentence, self.understood, rarity, designators, numbered, fits, self.grade).extract(self.grade.first(admitted))
             for fits in (asked.prefers, asked.fits)
         )
         chosen = next((sentences for sentences in extracts if sentences), ())

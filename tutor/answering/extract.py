@@ -8,6 +8,7 @@ from knowledge_base.calibration import SentenceWeights
 from knowledge_base.types import Hit
 from knowledge_base.words import words
 from tutor.answering.clues import Clues
+from tutor.answering.grade import EVERY, Grade
 from tutor.question.designators import Designator, Designators
 from tutor.question.understand import Understood
 
@@ -39,7 +40,7 @@ class Chosen:
 class Extractor:
     """Ranks sentences for one question. `rarity` weighs the question's words; `asked` are the numbered names it asks about.
 
-    `fits` says whether a hit's sentence may answer at all.
+    `fits` says whether a hit's sentence may answer at all, `grade` how plainly it should.
     """
 
     weights: SentenceWeights
@@ -48,6 +49,7 @@ class Extractor:
     designators: Designators
     asked: frozenset[Designator]
     fits: Callable[[Hit, str], bool] = lambda _hit, _sentence: True
+    grade: Grade = EVERY
 
     def extract(self, hits: Sequence[Hit]) -> tuple[Chosen, ...]:
         """The best sentences of the best hits, in reading order; empty when the hits hold none that may be told."""
@@ -63,7 +65,7 @@ class Extractor:
 
     @property
     def _lag(self) -> float:
-        return LAG_FIGURE if self.question.wants in ("time", "number") else LAG
+        return self.grade.patience * (LAG_FIGURE if self.question.wants in ("time", "number") else LAG)
 
     def _answering(self, candidates: Sequence[Chosen]) -> Sequence[Chosen]:
         """Where a kind of quantity is asked for, only sentences that tell one; a height is no answer to a question of mass."""
@@ -73,7 +75,7 @@ class Extractor:
     def _candidates(self, hits: Sequence[Hit]) -> list[Chosen]:
         clues, weights = Clues(self.question, self.rarity, hits), astuple(self.weights)
         return [
-            Chosen(hit, index, clues.of(hit, index, text).weighed(weights))
+            Chosen(hit, index, clues.of(hit, index, text).weighed(weights) - self.grade.cost(text))
             for hit in hits
             for index, text in enumerate(hit.passage.sentence_texts())
             if text and not self._of_another(text) and self.fits(hit, text)
