@@ -22,6 +22,7 @@ from knowledge_base.types import Document, Filters, Passage, Results
 
 logger = logging.getLogger(__name__)
 
+WORKERS = 16  # questions under way, most of them waiting to be embedded together, and one that opens a release
 LOOK_EVERY = 0.5  # seconds between looks at the pointer; a new release is answering within two
 T = TypeVar("T")
 
@@ -45,16 +46,12 @@ class Reader:
 
     async def search(self, text: str, *, k: int = 5, filters: Filters | None = None, language: Language | None = None) -> Results:
         """The best `k` passages for a question; those in `language` (the question's own unless given) are preferred."""
+        return await self._library.in_thread(lambda: self.search_here(text, k=k, filters=filters or Filters(), language=language))
+
+    def search_here(self, text: str, *, k: int, filters: Filters, language: Language | None = None) -> Results:
+        """The same in the calling thread; it blocks."""
         if text not in self._vectors:
-            self._vectors[text] = await self._library.questions.embed(text)
-        return await self._library.in_thread(lambda: self._search(text, k=k, filters=filters or Filters(), language=language))
-
-    def search_now(self, text: str, *, k: int, filters: Filters) -> Results:
-        """The same for callers that run no event loop; it blocks."""
-        self._vectors[text] = self._library.questions.embed_now(text)
-        return self._search(text, k=k, filters=filters)
-
-    def _search(self, text: str, *, k: int, filters: Filters, language: Language | None = None) -> Results:
+            self._vectors[text] = self._library.questions.embed(text)
         query = make_query(text, self._vectors[text], language)
         return Results(self.release_id, search(self._release, query, k=k, filters=filters, fusion=self._library.calibration.fusion))
 
@@ -110,7 +107,7 @@ class Library:
         self.calibration = calibration or calibration_for(embedder.stamp)
         self.former = FormerPassages(data)
         self._pinned = release
-        self._pool = ThreadPoolExecutor(max_workers=3, thread_name_prefix="search")  # two answer while one opens a release
+        self._pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="search")
         self._guard = threading.Lock()
         self._opening = threading.Lock()
         self._held: _Held | None = None
@@ -142,7 +139,7 @@ class Library:
         self.open()
         held = self._hold()
         try:
-            return Reader(held.release, self).search_now(text, k=k, filters=filters)
+            return Reader(held.release, self).search_here(text, k=k, filters=filters)
         finally:
             self._let_go(held)
 
@@ -162,7 +159,6 @@ class Library:
 
     def close(self) -> None:
         """Frees everything; no turn may be under way."""
-        self.questions.close()
         self._pool.shutdown(wait=True)
         with self._guard:
             if self._held is not None:
