@@ -25,6 +25,7 @@ from knowledge_base.types import Document, Filters, Hit, Passage, Results
 
 logger = logging.getLogger(__name__)
 
+WORKERS = 16  # questions under way, most of them waiting to be embedded together, and one that opens a release
 LOOK_EVERY = 0.5  # seconds between looks at the pointer; a new release is answering within two
 T = TypeVar("T")
 
@@ -51,24 +52,17 @@ class Reader:
 
         Sentences that address the machine are taken out of them.
         """
-        preferred = language or detect(text)
-        widened = self._release.widening.widened(text, preferred)
-        if widened not in self._vectors:
-            self._vectors[widened] = await self._library.questions.embed(widened)
-        return await self._library.in_thread(lambda: self._search(widened, k=k, filters=filters or Filters(), language=preferred))
+        return await self._library.in_thread(lambda: self.search_here(text, k=k, filters=filters or Filters(), language=language))
 
-    def search_now(self, text: str, *, k: int, filters: Filters) -> Results:
-        """The same for callers that run no event loop; it blocks."""
-        language = detect(text)
+    def search_here(self, text: str, *, k: int, filters: Filters, language: Language | None = None) -> Results:
+        """The same in the calling thread; it blocks."""
+        language = language or detect(text)
         widened = self._release.widening.widened(text, language)
-        self._vectors[widened] = self._library.questions.embed_now(widened)
-        return self._search(widened, k=k, filters=filters, language=language)
-
-    def _search(self, widened: str, *, k: int, filters: Filters, language: Language) -> Results:
+        if widened not in self._vectors:
+            self._vectors[widened] = self._library.questions.embed(widened)
         query, reranker = make_query(widened, self._vectors[widened], language), self._library.reranker
         seen = k if reranker is None else max(k, RERANKED)
-        hits = search(self._release, query, k=seen, filters=filters, fusion=self._library.calibration.fusion)
-        hits = self._library.clearing.cleared(hits)
+        hits = self._library.clearing.cleared(search(self._release, query, k=seen, filters=filters, fusion=self._library.calibration.fusion))
         return Results(self.release_id, (hits if reranker is None else reranked(hits, widened, reranker))[:k])
 
     def around(self, hit: Hit, *, before: int = 1, after: int = 1, most: int = 4_000) -> Surroundings:
@@ -143,7 +137,7 @@ class Library:
         self.former = FormerPassages(data)
         self.clearing = Clearing()
         self._pinned = release
-        self._pool = ThreadPoolExecutor(max_workers=3, thread_name_prefix="search")  # two answer while one opens a release
+        self._pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="search")
         self._guard = threading.Lock()
         self._opening = threading.Lock()
         self._held: _Held | None = None
@@ -175,7 +169,7 @@ class Library:
         self.open()
         held = self._hold()
         try:
-            return Reader(held.release, self).search_now(text, k=k, filters=filters)
+            return Reader(held.release, self).search_here(text, k=k, filters=filters)
         finally:
             self._let_go(held)
 
@@ -195,7 +189,6 @@ class Library:
 
     def close(self) -> None:
         """Frees everything; no turn may be under way."""
-        self.questions.close()
         self._pool.shutdown(wait=True)
         with self._guard:
             if self._held is not None:

@@ -1,9 +1,9 @@
 """Questions that wait together are embedded together; none waits for company, disturbs another, or is lost."""
 
-import asyncio
 import threading
+import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -36,75 +36,58 @@ def gated() -> Gated:
 
 
 @pytest.fixture
-def batcher(gated: Gated) -> Iterator[QuestionBatcher]:
-    made = QuestionBatcher(gated)
-    yield made
+def batcher(gated: Gated) -> QuestionBatcher:
+    return QuestionBatcher(gated)
+
+
+@pytest.fixture
+def pool(gated: Gated) -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(50) as made:
+        yield made
+        gated.open.set()
+
+
+def crowd(pool: ThreadPoolExecutor, batcher: QuestionBatcher, gated: Gated, texts: Sequence[str]) -> "list[Future[Vectors]]":
+    """All of them asked in this order while the batch of the first is held up; then let go."""
+    asked = [pool.submit(batcher.embed, "first")]
+    assert gated.begun.wait(10)
+    for number, text in enumerate(texts, 1):
+        asked.append(pool.submit(batcher.embed, text))
+        while len(batcher._waiting) < number:
+            time.sleep(0.001)
     gated.open.set()
-    made.close()
+    return asked
 
 
-async def begun(gated: Gated) -> None:
-    assert await asyncio.to_thread(gated.begun.wait, 10)
-    await asyncio.sleep(0.01)  # so that every task has asked
-
-
-async def crowd(batcher: QuestionBatcher, gated: Gated, texts: Sequence[str]) -> list["asyncio.Task[Vectors]"]:
-    """Tasks that wait for `texts` while the batch of the first question is held up."""
-    first = asyncio.create_task(batcher.embed("first"))
-    await begun(gated)
-    waiting = [asyncio.create_task(batcher.embed(text)) for text in texts]
-    await asyncio.sleep(0.01)
-    return [first, *waiting]
-
-
-async def test_each_gets_the_vector_that_it_gets_alone(batcher: QuestionBatcher, gated: Gated) -> None:
+def test_each_gets_the_vector_that_it_gets_alone(pool: ThreadPoolExecutor, batcher: QuestionBatcher, gated: Gated) -> None:
     texts = [f"question {number} about the Moon" for number in range(40)]
-    tasks = await crowd(batcher, gated, texts)
-    gated.open.set()
-    vectors = await asyncio.gather(*tasks)
+    vectors = [asked.result(10) for asked in crowd(pool, batcher, gated, texts)]
     assert np.allclose(np.stack(vectors), HashingEmbedder().embed_queries(["first", *texts]))
 
 
-async def test_who_waits_goes_in_the_next_batch_and_no_batch_is_too_large(batcher: QuestionBatcher, gated: Gated) -> None:
+def test_who_waits_goes_in_the_next_batch_and_no_batch_is_too_large(pool: ThreadPoolExecutor, batcher: QuestionBatcher, gated: Gated) -> None:
     texts = [str(number) for number in range(MOST + 5)]
-    tasks = await crowd(batcher, gated, texts)
+    for asked in crowd(pool, batcher, gated, texts):
+        asked.result(10)
+    assert [len(batch) for batch in gated.batches] == [1, MOST, 5]
+    assert sorted(text for batch in gated.batches[1:] for text in batch) == sorted(texts)
+
+
+def test_a_question_alone_is_embedded_at_once(batcher: QuestionBatcher, gated: Gated) -> None:
     gated.open.set()
-    await asyncio.gather(*tasks)
-    assert gated.batches == [["first"], texts[:MOST], texts[MOST:]]
+    assert batcher.embed("alone").shape == (HashingEmbedder.stamp.dimensions,)
+    assert gated.batches == [["alone"]]
 
 
-async def test_who_gives_up_is_left_out_and_disturbs_nobody(batcher: QuestionBatcher, gated: Gated) -> None:
-    first, gone, kept = await crowd(batcher, gated, ["gone", "kept"])
-    gone.cancel()
-    first.cancel()  # under way already
-    await asyncio.sleep(0.01)
+def test_an_error_reaches_everyone_in_the_batch_and_the_next_batch_is_well(pool: ThreadPoolExecutor, batcher: QuestionBatcher, gated: Gated) -> None:
+    _first, *broken = crowd(pool, batcher, gated, ["poison", "beside it"])
+    assert [str(asked.exception(10)) for asked in broken] == ["cannot be embedded"] * 2
+    assert batcher.embed("later").any()
+
+
+def test_many_threads_ask_again_and_again(pool: ThreadPoolExecutor, batcher: QuestionBatcher, gated: Gated) -> None:
     gated.open.set()
-    assert (await kept).shape == (HashingEmbedder.stamp.dimensions,)
-    assert gated.batches == [["first"], ["kept"]]
-    assert gone.cancelled()
-    assert first.cancelled()
-
-
-async def test_an_error_reaches_everyone_in_the_batch_and_the_next_batch_is_well(batcher: QuestionBatcher, gated: Gated) -> None:
-    tasks = await crowd(batcher, gated, ["poison", "beside it"])
-    gated.open.set()
-    _first, *broken = await asyncio.gather(*tasks, return_exceptions=True)
-    assert [str(error) for error in broken] == ["cannot be embedded"] * 2
-    assert (await batcher.embed("later")).any()
-
-
-def test_threads_ask_without_a_loop(batcher: QuestionBatcher, gated: Gated) -> None:
-    gated.open.set()
-    with ThreadPoolExecutor(8) as pool:
-        vectors = list(pool.map(batcher.embed_now, map(str, range(50))))
-    assert np.allclose(np.stack(vectors), HashingEmbedder().embed_queries([str(number) for number in range(50)]))
-
-
-def test_closed_it_takes_no_more_and_what_waited_is_done(batcher: QuestionBatcher, gated: Gated) -> None:
-    gated.open.set()
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(batcher.embed_now, "a last one")
-        assert waiting.result(10).any()
-    batcher.close()
-    with pytest.raises(RuntimeError):
-        batcher.embed_now("too late")
+    texts = [str(number) for number in range(500)]
+    vectors = list(pool.map(batcher.embed, texts))
+    assert np.allclose(np.stack(vectors), HashingEmbedder().embed_queries(texts))
+    assert sum(map(len, gated.batches)) == 500
