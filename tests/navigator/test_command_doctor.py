@@ -34,7 +34,15 @@ def test_with_everything_in_place_it_exits_with_zero(navigator: CommandLine) -> 
     ran = navigator("doctor")
     assert ran.status == 0
     rows = {line[:16].strip(): line[17:].split()[0] for line in ran.out.splitlines() if line[:16].strip()}
-    assert rows == {"what": "state", "Python": "ok", "data folder": "ok", "embedding model": "ok", "release": "ok", "language model": "optional", "Telegram": "optional"}
+    assert rows == {
+        "what": "state",
+        "Python": "ok",
+        "data folder": "ok",
+        "embedding model": "ok",
+        "release": "ok",
+        "language model": "optional",
+        "Telegram": "optional",
+    }
     assert finding("release").detail == f"{release.name}: 3 documents, 3 passages"
 
 
