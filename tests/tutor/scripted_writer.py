@@ -17,10 +17,12 @@ class ScriptedWriter:
     hangs: bool = False
     name: str = "scripted"
     prompts: list[Prompt] = field(default_factory=list)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
     closed: int = 0
 
     async def write(self, prompt: Prompt) -> AsyncGenerator[str, None]:
         self.prompts.append(prompt)
+        self.asked.set()
         try:
             for word in self.text.split(" "):
                 await asyncio.sleep(0)

@@ -5,7 +5,7 @@ import pytest
 from tutor.grounding.draft import Draft, Drafts, drafts
 
 TEXTS = [
-    "According to passage 1, Chang'e-5 flew. [1] It returned **1,731 g** of soil [2, 3]. **Landing**: 5 May.【2】\n- So it was [1][2]. And 3.5 km [1]!",
+    "According to passage 1, Chang'e-5 flew. [1] It returned **1,731 g** of soil [2, 3]. **Landing**: 5 May.【2】\n- So it was [1][2]. 3.5 km [1]!",
     "嫦娥五号带回了1,731克月壤。[1]它很重［2］。根据段落3，它回来了。\n1. 第一点（来源1）。",
     "[1] One thing. [2] Two things.",
     "Yes, it flew [1]. No. It did not land (passage 2).",
@@ -22,7 +22,7 @@ TEXTS = [
                 ("It returned 1,731 g of soil.", (2, 3)),
                 ("Landing: 5 May.", (2,)),
                 ("So it was.", (1, 2)),
-                ("And 3.5 km!", (1,)),
+                ("3.5 km!", (1,)),
             ],
         ),
         (TEXTS[1], [("嫦娥五号带回了1,731克月壤。", (1,)), ("它很重。", (2,)), ("它回来了。", (3,)), ("第一点。", (1,))]),

@@ -15,7 +15,10 @@ LAUNCH = (
     "Hainan, not from Xichang. It landed on the near side of the Moon on 1 December 2020. Some people think that it flew to the far side. "
     "Chang'e-5 brought back 1,731 g of samples; Chang'e-6 brought back 1,935.3 g. The capsule weighed 2 to 3 t and took 23 days."
 )
-LAUNCH_ZH = "嫦娥五号于协调世界时2020年11月23日（北京时间2020年11月24日）由长征五号运载火箭从文昌发射。嫦娥五号没有在月球背面着陆。它带回了1,731克样品，速度是11.2千米/秒。"
+LAUNCH_ZH = (
+    "嫦娥五号于协调世界时2020年11月23日（北京时间2020年11月24日）由长征五号运载火箭从文昌发射。"
+    "嫦娥五号没有在月球背面着陆。它带回了1,731克样品，速度是11.2千米/秒。"
+)
 NAMES = ("Chang'e-5 / CE-5 / 嫦娥五号", "Chang'e-6 / CE-6 / 嫦娥六号", "Long March 5 / 长征五号")
 
 

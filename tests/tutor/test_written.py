@@ -128,8 +128,7 @@ async def test_a_turn_that_is_left_ends_the_model_s_stream(library: Library) -> 
     writer = ScriptedWriter(RIGHT, hangs=True)
     turn = asyncio.create_task(Tutor(library, writer=writer).ask(WHY))
     async with asyncio.timeout(10):
-        while not writer.prompts:
-            await asyncio.sleep(0.01)
+        await writer.asked.wait()
     turn.cancel()
     with pytest.raises(asyncio.CancelledError):
         await turn

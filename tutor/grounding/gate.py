@@ -13,7 +13,7 @@ from knowledge_base.words import words
 from tutor.grounding.draft import Draft
 from tutor.grounding.reading import Missions, Reading, Source, Unit, units
 from tutor.grounding.segments import segments
-from tutor.grounding.support import Fault, Statement, covered, fault
+from tutor.grounding.support import Fault, Statement, covered, fault, measures_differ
 from tutor.question.everyday import PLAIN
 
 Refusal = Literal["no citation", "unknown citation", "markup", "language", "unsupported", "another source", "lost subject"] | Fault
@@ -131,10 +131,13 @@ class Gate:
     def _telling(self, statement: Statement, whole: Reading, cited: Sequence[Unit]) -> Unit | Refusal:
         """The unit that tells the statement, else what is wrong with it against the likeliest one."""
         near = self._given.nearness
-        ranked = sorted(((near(statement.reading.words, unit), near(whole.words, unit), unit) for unit in cited), key=lambda one: (-one[0], -one[1]))
+        ranked = sorted(cited, key=lambda unit: (-near(statement.reading.words, unit), -near(whole.words, unit), len(unit.words)))
+        enough = near(statement.reading.words, ranked[0]) * NEAR
+        if measures_differ(statement, ranked[0]):
+            return "figure"
         faults: list[Refusal] = []
-        for nearness, _rest, unit in ranked:
-            if nearness < ranked[0][0] * NEAR:
+        for unit in ranked:
+            if near(statement.reading.words, unit) < enough:
                 break
             wrong = fault(statement, unit, self._given.missions)
             if wrong is None:
