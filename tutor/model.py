@@ -18,13 +18,14 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk
 
 from tutor.breaker import Breaker
-from tutor.errors import BadModel, ModelUnavailable
+from tutor.errors import AnswerTooLong, BadModel, ModelUnavailable
 from tutor.ports import Prompt
 
 logger = logging.getLogger(__name__)
 
 PASSING = (ModelRateLimitError, ModelAPIError, ModelConnectionError)  # what another attempt may mend
 FINISHED = {"stop", "end_turn", "eos", "eos_token", "complete", "stop_sequence"}
+TOO_LONG = {"length", "max_tokens"}
 REASONS = ("finish_reason", "done_reason", "stop_reason")  # providers' names for why a stream ended
 T = TypeVar("T")
 ON_OPENAI_S_CLIENT = {"openai", "deepseek"}
@@ -114,6 +115,9 @@ class ModelWriter:
             async for piece in self._attempted(prompt, self._nature.clock() + self._limits.whole):
                 yield piece
             self._breaker.succeeded()
+        except AnswerTooLong:
+            self._breaker.succeeded()
+            raise
         except ModelUnavailable as error:
             self._breaker.failed()
             logger.warning("%s", error)
@@ -172,6 +176,8 @@ class ModelWriter:
                 if chunk.text:
                     patience = self._limits.between
                     yield str(chunk.text)
+        if str(reason).lower() in TOO_LONG:
+            raise AnswerTooLong(f"the model {self.name!r} was cut off at {self._limits.tokens} tokens")
         if str(reason).lower() not in FINISHED:
             raise ModelUnavailable(f"the model {self.name!r} stopped before it had finished ({reason or 'no reason told'})")
 

@@ -118,6 +118,12 @@ async def test_an_answer_that_grew_too_long_for_the_model_counts_as_cut(writer_a
     assert await said(writer_at(llmock.base_url())) == (SAID, True)
 
 
+async def test_answers_that_are_too_long_do_not_speak_against_the_model(writer_at: Opens, llmock: LLMock) -> None:
+    llmock.add(Reply(text=SAID, finish_reason="length", times=4)).reply(SAID)
+    writer = writer_at(llmock.base_url())
+    assert [await said(writer) for _ in range(5)] == [(SAID, True)] * 4 + [(SAID, False)]
+
+
 async def test_a_stall_ends_in_time(writer_at: Opens, llmock: LLMock) -> None:
     llmock.reply(SAID).stall(after_chunks=3, seconds=30)
     async with asyncio.timeout(5):
