@@ -81,6 +81,7 @@ def test_what_the_passage_says_passes(text: str) -> None:
         ("Chang'e-5 landed on the far side of the Moon [1].", "opposite"),
         ("The pink elephants dance in their nests [1].", "unsupported"),
         ("The stars shine because they burn hydrogen [1].", "unsupported"),
+        ("Did Chang'e-5 land on the near side of the Moon [1]?", "question"),
         ("See https://example.org for Chang'e-5 [1].", "markup"),
         ("<b>Chang'e-5</b> landed on the near side of the Moon [1].", "markup"),
         ("嫦娥五号带回了1,731克样品[1]。", "language"),
@@ -121,6 +122,11 @@ def test_a_pronoun_whose_sentence_was_refused_is_refused_with_it() -> None:
     gone, orphan = refusals("Chang'e-6 flew with a Long March 7 rocket [1]. It brought back 1,731 g of samples [1].")
     assert gone is not None
     assert orphan == "lost subject"
+
+
+def test_what_was_told_is_not_told_again() -> None:
+    text = "Chang'e-5 landed on the near side of the Moon [1]. Chang'e-5 landed on the near side of the Moon on 1 December 2020 [1]. "
+    assert refusals(text + "On 1 December 2020 Chang'e-5 landed on the near side [1].") == [None, None, "repeated"]
 
 
 def test_a_pronoun_stands_for_the_mission_named_before() -> None:

@@ -150,3 +150,10 @@ async def test_a_chinese_answer_is_joined_without_spaces(library: Library) -> No
     answer = final(await events_of(library, ScriptedWriter(text), Question("火箭为什么要分级？")))
     assert answer.text == "火箭分级，是因为空贮箱只是多余的质量，扔掉之后更容易加速。[1]土星五号有三级。[1]"
     assert answer.notice == texts.NOTICE_WRITTEN["zh"]
+
+
+async def test_what_stands_in_the_other_language_only_is_quoted_and_not_rewritten(library: Library) -> None:
+    writer = ScriptedWriter("北斗卫星带着铷原子钟和氢原子钟[1]。")
+    answer = final(await events_of(library, writer, Question("铷原子钟 and 氢原子钟", language="en")))
+    assert (answer.engine, writer.prompts) == ("extract", [])
+    assert texts.OTHER_LANGUAGE["en"] in answer.text
