@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TypeVar
 
 from knowledge_base.calibration import Calibration, calibration_for
@@ -74,6 +75,11 @@ class Reader:
         if row is None:
             raise UnknownPassage(f"no passage {hit.passage.passage_id!r}")
         return surroundings(self._release, row, (before, after), most)
+
+    def neighbours(self, hit: Hit) -> tuple[Hit, ...]:
+        """The passages right before and after the hit's of the same section, as hits like it, without what addresses the machine."""
+        beside = (passage for passage in self.around(hit).passages if passage.passage_id != hit.passage.passage_id)
+        return self._library.clearing.cleared(replace(hit, passage=passage, sentence_cosines=()) for passage in beside)
 
     def rarity(self, query_words: Sequence[str]) -> dict[str, float]:
         """How rare each word is in this release (Lucene's inverse document frequency)."""

@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.table import Table
 from rich.text import Text
@@ -21,6 +21,9 @@ from knowledge_base.release.nearest import collection
 from navigator import wiring
 from navigator.console import results
 from navigator.settings import Settings
+
+if TYPE_CHECKING:
+    from tutor.model import ModelWriter
 
 NEEDED = 3_000_000_000  # bytes: the prepared model takes one, a release with its private copy little beside it
 
@@ -135,10 +138,17 @@ def _writer(settings: Settings) -> Finding:
     try:
         writer = wiring.writer(settings)
         if writer is not None:
-            asyncio.run(writer.check())
+            asyncio.run(_asked(writer))
     except KnowledgeError as error:
         return _missing("language model", error)
     return Finding("language model", "ok", f"{settings.llm} answers")
+
+
+async def _asked(writer: "ModelWriter") -> None:
+    try:
+        await writer.check()
+    finally:
+        await writer.close()
 
 
 def _missing(what: str, error: KnowledgeError | OSError) -> Finding:

@@ -4,7 +4,8 @@ OperatorError (knowledge_base.errors)
 ├── MemoryUnavailable       the operator's: the database of conversations cannot be read or written just now
 ├── BadPseudonymKey         the operator's: the key of the pseudonyms cannot be read, made, or is too short
 ├── BadModel                the operator's: the language model that the settings name cannot be used as they stand
-└── ModelUnavailable        the operator's, or a vendor's: the language model does not answer just now
+└── ModelUnavailable        the operator's, or a vendor's: the language model does not answer just now, or not to the end
+    └── AnswerTooLong       nobody's: it answered, and was cut off at the length that it may have
 """
 
 from knowledge_base.errors import OperatorError
@@ -24,3 +25,7 @@ class BadModel(OperatorError):
 
 class ModelUnavailable(OperatorError):
     """The language model does not answer just now, or not to the end. Its text holds nothing that anybody wrote, and no key."""
+
+
+class AnswerTooLong(ModelUnavailable):
+    """The language model was cut off at the length that an answer may have; it is well otherwise."""

@@ -11,21 +11,24 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
+import httpx2
 from langchain.chat_models import init_chat_model
 from langchain_core.exceptions import ModelAPIError, ModelConnectionError, ModelError, ModelRateLimitError
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk
 
 from tutor.breaker import Breaker
-from tutor.errors import BadModel, ModelUnavailable
+from tutor.errors import AnswerTooLong, BadModel, ModelUnavailable
 from tutor.ports import Prompt
 
 logger = logging.getLogger(__name__)
 
 PASSING = (ModelRateLimitError, ModelAPIError, ModelConnectionError)  # what another attempt may mend
 FINISHED = {"stop", "end_turn", "eos", "eos_token", "complete", "stop_sequence"}
+TOO_LONG = {"length", "max_tokens"}
 REASONS = ("finish_reason", "done_reason", "stop_reason")  # providers' names for why a stream ended
 T = TypeVar("T")
+ON_OPENAI_S_CLIENT = {"openai", "deepseek"}
 THOUGHT = ("<think>", "</think>")
 
 
@@ -40,6 +43,7 @@ class Limits:
     wait: float = 0.5  # before the second attempt; doubled for each further one
     longest_wait: float = 5.0
     at_once: int = 8
+    tokens: int = 1_000  # of the answer
     failures: int = 5
     pause: float = 30.0
 
@@ -65,11 +69,13 @@ class Access:
 def open_writer(access: Access, limits: Limits = Limits(), nature: Nature = Nature()) -> "ModelWriter":
     """The writer; nothing is asked of the model yet. BadModel when the provider is unknown or its package is missing."""
     provider, name = _named(access)
-    options: dict[str, object] = {"temperature": 0, "timeout": limits.whole, "max_retries": 0}
+    options: dict[str, object] = {"temperature": 0, "max_tokens": limits.tokens, "timeout": limits.whole, "max_retries": 0}
     if access.base_url is not None:
         options["base_url"] = access.base_url
     if access.api_key is not None or (provider == "openai" and access.base_url is not None):
         options["api_key"] = access.api_key or "none"  # a server of one's own may want no key, the client always does
+    if provider in ON_OPENAI_S_CLIENT:
+        options["http_async_client"] = httpx2.AsyncClient(timeout=limits.whole)  # else one for all, which ends with the first event loop that used it
     try:
         model = cast(BaseChatModel, init_chat_model(name, model_provider=provider, **options))  # type: ignore[call-overload]
     except ImportError as error:
@@ -109,6 +115,9 @@ class ModelWriter:
             async for piece in self._attempted(prompt, self._nature.clock() + self._limits.whole):
                 yield piece
             self._breaker.succeeded()
+        except AnswerTooLong:
+            self._breaker.succeeded()
+            raise
         except ModelUnavailable as error:
             self._breaker.failed()
             logger.warning("%s", error)
@@ -118,10 +127,14 @@ class ModelWriter:
 
     async def check(self) -> None:
         """ModelUnavailable unless the model answers now; what it says does not matter."""
-        prompt = Prompt("Reply with the word yes.", "Are you there?")
-        async with contextlib.aclosing(self._stream(prompt, self._nature.clock() + self._limits.first)) as stream:
-            async for _piece in stream:
-                return
+        async with contextlib.aclosing(self.write(Prompt("Reply with one word: yes.", "Are you there?"))) as pieces:
+            await anext(pieces, None)
+
+    async def close(self) -> None:
+        """Ends what connections are open."""
+        client = getattr(self._model, "http_async_client", None)
+        if client is not None:
+            await client.aclose()
 
     async def _attempted(self, prompt: Prompt, deadline: float) -> AsyncIterator[str]:
         """One good stream; attempts before its first piece may fail."""
@@ -143,10 +156,11 @@ class ModelWriter:
         """Seconds until the next attempt; None when there is none."""
         if attempt == self._limits.attempts or not isinstance(error.__cause__, PASSING):
             return None
-        asked = _retry_after(error.__cause__)
+        limits, asked = self._limits, _retry_after(error.__cause__)
         if asked is not None:
-            return asked if asked <= self._limits.longest_wait else None
-        return min(self._limits.wait * 2 ** (attempt - 1), self._limits.longest_wait) * (0.5 + self._nature.chance() / 2)
+            return asked if asked <= limits.longest_wait else None
+        backoff: float = limits.wait * 2.0 ** (attempt - 1)
+        return min(backoff, limits.longest_wait) * (0.5 + self._nature.chance() / 2)
 
     async def _stream(self, prompt: Prompt, deadline: float) -> AsyncGenerator[str, None]:
         """One attempt. Every limit and every error of whatever provider ends in ModelUnavailable."""
@@ -162,6 +176,8 @@ class ModelWriter:
                 if chunk.text:
                     patience = self._limits.between
                     yield str(chunk.text)
+        if str(reason).lower() in TOO_LONG:
+            raise AnswerTooLong(f"the model {self.name!r} was cut off at {self._limits.tokens} tokens")
         if str(reason).lower() not in FINISHED:
             raise ModelUnavailable(f"the model {self.name!r} stopped before it had finished ({reason or 'no reason told'})")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from command_line import CommandLine, OtherEmbedder, publish, write_course
+from llmock.pytest_plugin import LLMock
 
 from knowledge_base.embedding.prepared import PreparedModel, model_folder
 from navigator.doctor import Finding, examine
@@ -64,6 +65,29 @@ def test_a_chroma_server_that_is_set_and_away_is_missing(navigator: CommandLine,
         found = finding("Chroma server")
         assert "start it, or set NAVIGATOR_CHROMA_URL" in navigator("ask", "Why do rockets have stages?").failure
     assert (found.state, found.mend) == ("missing", "start it, or set NAVIGATOR_CHROMA_URL to where it runs")
+
+
+def test_a_language_model_that_is_set_is_asked(navigator: CommandLine, monkeypatch: pytest.MonkeyPatch, llmock: LLMock) -> None:
+    published(navigator)
+    monkeypatch.setenv("NAVIGATOR_LLM", "some-model")
+    monkeypatch.setenv("NAVIGATOR_LLM_API_KEY", "sk-never-to-be-shown")
+    monkeypatch.setenv("NAVIGATOR_LLM_BASE_URL", llmock.base_url())
+    ran = navigator("doctor")
+    assert (ran.status, finding("language model").state) == (0, "ok")
+    assert "some-model answers" in ran.out
+    llmock.fail(401, times=None)
+    ran = navigator("doctor")
+    assert ran.status == 1
+    assert finding("language model").state == "missing"
+    assert "sk-never" not in ran.out
+
+
+def test_a_language_model_whose_package_is_missing_names_it(navigator: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(navigator)
+    monkeypatch.setenv("NAVIGATOR_LLM", "cohere:command")
+    assert navigator("doctor").status == 1
+    assert finding("language model").mend == "pip install langchain-cohere"
+    assert "pip install langchain-cohere" in navigator("ask", "Why do rockets have stages?").failure
 
 
 def test_without_a_release_it_exits_with_one_and_names_the_command(navigator: CommandLine) -> None:

@@ -78,6 +78,8 @@ def test_an_empty_setting_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) ->
         ("PORT", "70000", "65535"),
         ("PORT", "-1", "0"),
         ("PORT", "eight", "integer"),
+        ("LLM_BASE_URL", "127.0.0.1:11434", "address of a server"),
+        ("LLM_BASE_URL", "http://me:secret@127.0.0.1/v1", "without a name or password"),
         ("AUTH", "token", "'open'"),
         ("STAFF_TOKEN", "fifteen letters", "16"),
         ("COURSE_URL", "http://player.example/", "must begin with https:// or /"),

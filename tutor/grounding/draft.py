@@ -25,7 +25,7 @@ _YES_OR_NO = re.compile(
     r"^(?:yes|yeah|no|nope|sure|correct|right|exactly|是的?|对的?|没错|不是|不对|没有|不)\s*(?:[,.!:;，。！：；]\s*|$)", re.IGNORECASE
 )
 _SPACE_BEFORE = re.compile(r"\s+(?=[.,;:!?。，；：！？])")
-_MAY_CITE = re.compile(r"\s*(?:$|[\[［【(（])")
+_MAY_CITE = re.compile(r"\s*(?:$|[\[［【(（][^\]］】)）]*$)")  # the beginning of a mark
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Drafts:
 
     def finish(self) -> Iterator[Draft]:
         """The last sentence, when the text has ended and was not cut off."""
-        yield from _drafts([self._rest])
+        yield from _drafts(_pieces(self._rest))
         self._rest = ""
 
 
@@ -70,7 +70,7 @@ def _pieces(text: str) -> list[str]:
 def _spans(line: str) -> list[tuple[int, int]]:
     """The whole line, cut where its sentences end."""
     ends = [end for _start, end in sentences(line)]
-    return list(zip([0, *ends[:-1]], [*ends[:-1], len(line)], strict=True)) if ends else []
+    return list(zip([0, *ends[:-1]], [*ends[:-1], len(line)], strict=True)) if ends else [(0, len(line))]
 
 
 def _drafts(pieces: list[str]) -> Iterator[Draft]:

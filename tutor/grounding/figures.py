@@ -38,7 +38,7 @@ _ORDINAL = re.compile(
 _SECOND = re.compile(r"\b(?:per|an?|each|every|\d+|one|few|" + numerals.WORDS.replace(r"\b", "") + r")[ -]second$", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:to|-|–|—|−|至|到|~|～|and|or|或|和)\s*", re.IGNORECASE)
 _PER_HAN = re.compile(rf"(?P<base>百|[\d]+|{numerals.HAN})分之(?P<part>\d+(?:\.\d+)?|{numerals.HAN})")
-_PARTS = re.compile(r"\b(?:half|halves|quarters?|thirds?)\b|一半|半(?=[年天个小数])", re.IGNORECASE)
+_PARTS = re.compile(r"\b(?:half|halves|quarters?|thirds)\b|一半|半(?=[年天个小数])", re.IGNORECASE)
 _ONE = re.compile(r"one|一", re.IGNORECASE)
 _CHINESE_LETTERS = str.maketrans("甲乙丙丁", "abcd")
 

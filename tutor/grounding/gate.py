@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -13,15 +13,17 @@ from knowledge_base.words import words
 from tutor.grounding.draft import Draft
 from tutor.grounding.reading import Missions, Reading, Source, Unit, units
 from tutor.grounding.segments import segments
-from tutor.grounding.support import Fault, Statement, covered, fault
+from tutor.grounding.support import Fault, Statement, covered, fault, measures_differ
 from tutor.question.everyday import PLAIN
 
-Refusal = Literal["no citation", "unknown citation", "markup", "language", "unsupported", "another source", "lost subject"] | Fault
-Likeness = Callable[[str, Sequence[str]], Sequence[float]]  # cosines of a text and others, in whatever languages
+Refusal = (
+    Literal["no citation", "unknown citation", "markup", "language", "question", "repeated", "unsupported", "another source", "lost subject"] | Fault
+)
 
 COVERED = 0.5  # share of a sentence's words that its sources must hold
 NEAR = 0.85  # a source sentence this near to the best one may be the one that is meant
 EVERYDAY = 0.3  # what a word weighs that every other text holds
+REPEATED = 0.2  # the share of new words up to which a sentence says the same again
 ANOTHER = 0.3  # a passage that is not cited may hold this much more of the sentence, no more
 _MARKUP = re.compile(r"https?://|www\.|</?\w|\]\(|[{}|\\]|\[")
 _POINTS_BACK = re.compile(r"(?:it|its|they|their|he|she|his|her|this|these|that)\b|[它其他她该]|这", re.IGNORECASE)
@@ -45,8 +47,6 @@ class Given:
     question: str
     language: Language
     missions: Missions
-    likeness: Likeness | None = None
-    alike: float = 1.0  # the cosine from which texts of two languages say the same
 
     @cached_property
     def units(self) -> dict[int, list[Unit]]:
@@ -77,6 +77,7 @@ class Gate:
         self._asked = given.missions(given.question)
         self._subjects = self._asked
         self._lost = False
+        self._told: list[Reading] = []
 
     def judge(self, draft: Draft) -> Verdict:
         """The verdict on the answer's next sentence."""
@@ -84,6 +85,8 @@ class Gate:
         named = self._given.missions(Reading(draft.text).undated)
         self._subjects = named or self._subjects
         self._lost = verdict.refusal is not None
+        if verdict.refusal is None:
+            self._told.append(Reading(draft.text))
         return verdict
 
     def _judged(self, draft: Draft) -> Verdict:
@@ -94,6 +97,10 @@ class Gate:
             return Verdict(draft, refusal="unknown citation")
         if _MARKUP.search(draft.text):
             return Verdict(draft, refusal="markup")
+        if draft.text.rstrip().endswith(("?", "？")):
+            return Verdict(draft, refusal="question")
+        if any(_repeats(Reading(draft.text), told) for told in self._told):
+            return Verdict(draft, refusal="repeated")
         if _in_other_language(draft.text, given.language):
             return Verdict(draft, refusal="language")
         if self._lost and _POINTS_BACK.match(draft.text) and not (self._subjects and self._subjects <= self._asked):
@@ -131,10 +138,13 @@ class Gate:
     def _telling(self, statement: Statement, whole: Reading, cited: Sequence[Unit]) -> Unit | Refusal:
         """The unit that tells the statement, else what is wrong with it against the likeliest one."""
         near = self._given.nearness
-        ranked = sorted(((near(statement.reading.words, unit), near(whole.words, unit), unit) for unit in cited), key=lambda one: (-one[0], -one[1]))
+        ranked = sorted(cited, key=lambda unit: (-near(statement.reading.words, unit), -near(whole.words, unit), len(unit.words)))
+        enough = near(statement.reading.words, ranked[0]) * NEAR
+        if measures_differ(statement, ranked[0]):
+            return "figure"
         faults: list[Refusal] = []
-        for nearness, _rest, unit in ranked:
-            if nearness < ranked[0][0] * NEAR:
+        for unit in ranked:
+            if near(statement.reading.words, unit) < enough:
                 break
             wrong = fault(statement, unit, self._given.missions)
             if wrong is None:
@@ -151,6 +161,12 @@ class Gate:
         used = {unit.source.n for unit in chosen}
         others = [unit for n, found in self._given.units.items() if n not in used for unit in found]
         return "another source" if any(_share(reading.words, unit.held, exact) > here + ANOTHER for unit in others) else None
+
+
+def _repeats(reading: Reading, told: Reading) -> bool:
+    """Whether the sentence tells nothing that was not told before."""
+    news = len(reading.words - told.words)
+    return news <= REPEATED * len(reading.words) and reading.figures <= told.figures and reading.moments <= told.moments
 
 
 def _share(wanted: frozenset[str], held: frozenset[str], exact: int) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tutor.grounding import numerals
+from tutor.grounding.units import unit_after
 
 Clock = Literal["utc", "beijing"]
 _MONTHS = {name: at for at, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
@@ -63,7 +64,8 @@ class Moment:
 
 def moments(text: str) -> list[tuple[Moment, tuple[int, int]]]:
     """Every date and time of day in `text`, each with its span."""
-    found = [(match, _dated(match)) for match in _DATE.finditer(text)] + [(match, _timed(match)) for match in _TIME.finditer(text)]
+    dates = (match for match in _DATE.finditer(text) if not (match["y8"] and unit_after(text, *match.span())[0]))  # 1731 g is no year
+    found = [*((match, _dated(match)) for match in dates), *((match, _timed(match)) for match in _TIME.finditer(text))]
     return [(_clocked(text, match, moment), match.span()) for match, moment in found]
 
 

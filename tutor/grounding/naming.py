@@ -36,7 +36,7 @@ _SAME = tuple(
 BODIES = frozenset(word for group in _SAME[:12] for name in group for word in words(name))
 _CAPITAL = re.compile(r"(?<![\w'’.-])[A-Z][\w'’-]*(?:\.[A-Z]\b)*")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9'’-]*")
-_NAME_TAGS = {"nr", "ns", "nt", "nrt", "nrfg"}
+_NAME_TAGS = {"nr", "ns", "nt", "nrt", "nrfg", "n", "nz"}  # the segmenter takes half of all names for common nouns: these must stand there too
 _CALENDAR = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|utc|gmt|bc|ad|yes|no)"
@@ -47,7 +47,7 @@ _TITLED = re.compile("《([^》]+)》")
 def names(text: str, common: frozenset[str]) -> list[str]:
     """Proper names, folded, one word each. A capital at the sentence's start tells nothing, unless the word is none of `common`."""
     if has_han(text):
-        tagged = [str(word) for word, tag in rjieba.tag(fold(text)) if tag in _NAME_TAGS and len(word) > 1]
+        tagged = [str(word) for word, tag in rjieba.tag(fold(text)) if tag in _NAME_TAGS and len(word) > 1 and word not in PLAIN]
         return [*tagged, *(fold(word) for word in _CODE.findall(text) if len(word) > 1), *map(fold, _TITLED.findall(text))]
     found = []
     for match in _CAPITAL.finditer(text):

@@ -43,6 +43,13 @@ def fault(statement: Statement, unit: Unit, missions: Missions) -> Fault | None:
     return "opposite" if turned(statement.reading.text, unit.text) else None
 
 
+def measures_differ(statement: Statement, unit: Unit) -> bool:
+    """Whether statement and unit each tell one measure in one and the same unit, and not the same one."""
+    ours = [figure for figure in statement.figures if figure.kind == "count" and figure.unit]
+    theirs = [figure for figure in unit.figures if figure.kind == "count" and figure.unit]
+    return len(ours) == len(theirs) == 1 and ours[0].unit == theirs[0].unit and ours != theirs
+
+
 def covered(wanted: Iterable[str], held: frozenset[str]) -> frozenset[str]:
     """The words of `wanted` that a source with the words `held` holds, by themselves or by a word that means the same."""
     return frozenset(word for word in wanted if word in held or meanings(word) & held)
