@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from evaluation.judging.names import MissionNames
 from evaluation.judging.statements import Statement, statements
@@ -14,7 +15,6 @@ from knowledge_base.language import Language
 from knowledge_base.library import Library, Reader
 from knowledge_base.progress import Progress
 from knowledge_base.types import Document, Filters, Passage
-from tutor.tutor import Tutor
 from tutor.types import Answer, Question
 
 DEPTHS = (1, 5, 10)
@@ -58,7 +58,13 @@ class Outcome:
         return not self.refused and contains(self.answer.text, self.item.contains)
 
 
-async def run(questions: QuestionSet, library: Library, tutor: Tutor, *, progress: Progress) -> list[Outcome]:
+class Answers(Protocol):
+    """A tutor, as far as it is measured."""
+
+    async def ask(self, question: Question) -> Answer: ...
+
+
+async def run(questions: QuestionSet, library: Library, tutor: Answers, *, progress: Progress) -> list[Outcome]:
     """Asks and searches for every question of the set, one after another; `tutor` answers from `library`."""
     async with library.reading() as reader:
         missions = MissionNames(reader.documents.values())

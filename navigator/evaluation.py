@@ -47,7 +47,7 @@ class Evaluation:
         embedder = self._embedder
         with self._folder(docs) as folder:
             data = DataFolder(folder)
-            tell_problems(Ingestion(data, lambda: embedder, self.progress).run(Order([docs], allow_removals=True)))
+            tell_problems(Ingestion(data, lambda: embedder, self.progress).run(Order([docs])))
             library = Library(data, embedder)
             try:
                 yield library

@@ -2,7 +2,7 @@
 
 import re
 
-_LANGUAGE = re.compile(r"(?:^|(?<=[._/-]))(?:en|zh)(?:$|(?=[._/-]))")
+_LANGUAGE = re.compile(r"^(?:en|zh)[._/-]|[._/-](?:en|zh)(?=$|[._/-])")
 
 
 def stem(identity: str) -> str:

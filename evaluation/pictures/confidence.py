@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from evaluation.measure import SetResult
-from evaluation.pictures.style import COLOURS, panels, sheet
+from evaluation.pictures.style import COLOURS, note, panels, sheet
 
 
 def draw(measured: Sequence[SetResult]) -> Figure | None:
@@ -14,7 +14,7 @@ def draw(measured: Sequence[SetResult]) -> Figure | None:
     if not known:
         return None
     rows = (len(known) + 2) // 3
-    figure = sheet("Does confidence mean what it says?", width=4.2 * min(3, len(known)) + 0.5, height=4.2 * rows + 0.8)
+    figure = sheet("Does confidence mean what it says?", width=max(6.5, 4.2 * min(3, len(known))), height=4.2 * rows + 0.8)
     for axes, (result, told) in zip(panels(figure, len(known), columns=3), known, strict=True):
         axes.plot([0, 1], [0, 1], ":", color="#888888", linewidth=1)
         for one in told.bins:
@@ -25,5 +25,5 @@ def draw(measured: Sequence[SetResult]) -> Figure | None:
         axes.set(xlim=(-0.03, 1.08), ylim=(-0.03, 1.03), aspect="equal", xlabel="mean confidence of ten bins", ylabel="share with an answer")
         n = sum(one.answerable.n for one in told.bins)
         axes.set_title(f"{result.name}, n = {n:,}: calibration error {told.error:.3f}, Brier {told.brier:.3f}", fontsize=8.5)
-    figure.supxlabel("numbers beside the points: questions in the bin; lines: 95 % Wilson intervals; dotted: as it should be", fontsize=8)
+    note(figure, "numbers: questions in the bin; lines: 95 % Wilson intervals; dotted: as it should be")
     return figure

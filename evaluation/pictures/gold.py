@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from evaluation.measure import SetResult
-from evaluation.pictures.style import LANGUAGES, Series, panels, points, sheet
+from evaluation.pictures.style import LANGUAGES, Series, note, panels, points, sheet
 
 
 def draw(measured: Sequence[SetResult]) -> Figure | None:
@@ -19,6 +19,6 @@ def draw(measured: Sequence[SetResult]) -> Figure | None:
     counts = [", ".join(f"{share.n:,} {name}" for name in LANGUAGES if (share := shares[name][at]) is not None) for at in range(len(known))]
     series = [Series(LANGUAGES[name], column) for name, column in shares.items() if any(column)]
     points(axes, [f"{result.name}\nn = {count}" for result, count in zip(known, counts, strict=True)], series)
-    axes.set_xlabel("share of answerable questions whose answer holds it; a refusal counts as a miss (lines: 95 % Wilson intervals)", fontsize=8)
-    figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
+    axes.set_xlabel("share of answerable questions whose answer holds it; a refusal counts as a miss")
+    note(figure, "lines: 95 % Wilson intervals")
     return figure

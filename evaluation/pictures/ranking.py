@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from evaluation.beside import Comparison
 from evaluation.measure import Ranking, SetResult
 from evaluation.metrics.share import Share
-from evaluation.pictures.style import LANGUAGES, Series, panels, points, sheet
+from evaluation.pictures.style import LANGUAGES, Series, note, panels, points, sheet
 
 DEPTHS = (1, 5)
 
@@ -33,12 +33,9 @@ def draw(measured: Sequence[SetResult], beside: Comparison | None) -> Figure | N
         points(axes, [name for name, _ranking, _theirs in rows], series)
         axes.set_title(f"recall@{k}", fontsize=10)
         axes.set_xlabel(f"share of questions with a right document in the first {k}" if k > 1 else "share of questions whose first hit is right")
-        if axes.get_subplotspec() is not None and k != DEPTHS[0]:
+        if k != DEPTHS[0]:
             axes.set_yticklabels([])
-    handles, names = figure.axes[0].get_legend_handles_labels()
-    if len(names) > 1:
-        figure.legend(handles, names, loc="outside lower center", ncols=2, frameon=False, fontsize=9)
-    figure.supxlabel("lines: 95 % Wilson intervals", fontsize=8)
+    note(figure, "lines: 95 % Wilson intervals")
     return figure
 
 

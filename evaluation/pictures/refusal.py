@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from evaluation.measure import LanguageResult, SetResult, confidences
 from evaluation.metrics.roc import curve
 from evaluation.metrics.share import Share
-from evaluation.pictures.style import COLOURS, LANGUAGES, MARKS, panels, sheet
+from evaluation.pictures.style import COLOURS, LANGUAGES, MARKS, note, panels, sheet
 from evaluation.run import Outcome
 
 CORNER = 0.25  # of the whole square, where the best of them lie
@@ -24,7 +24,7 @@ def draw(measured: Sequence[SetResult], outcomes: Sequence[Sequence[Outcome]]) -
     ]
     if not curves:
         return None
-    figure = sheet("Are questions without an answer refused, and only they?", width=11, height=6)
+    figure = sheet("Are questions without an answer refused, and only they?", width=11, height=6 + 0.2 * len(curves))
     for axes in panels(figure, 2, columns=2):
         for at, (name, one, asked) in enumerate(curves):
             _draw(axes, at % len(COLOURS), _label(name, one), confidences(asked))
@@ -35,10 +35,10 @@ def draw(measured: Sequence[SetResult], outcomes: Sequence[Sequence[Outcome]]) -
     whole.plot([0, 1], [0, 1], ":", color="#888888", linewidth=1)
     whole.set(xlim=(0, 1), ylim=(0, 1.005), title="whole")
     corner.set(xlim=(-0.003, CORNER), ylim=(1 - 2 * CORNER, 1.005), title="the upper left corner")
-    figure.legend(*whole.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False, fontsize=8)
-    figure.supxlabel(
+    note(
+        figure,
         "lines: any bar on confidence; marks: the tutor as it is, with 95 % Wilson intervals (it also refuses for other reasons than confidence)",
-        fontsize=8,
+        columns=1,
     )
     return figure
 
@@ -53,7 +53,8 @@ def _label(name: str, one: LanguageResult) -> str:
 
 def _draw(axes: Axes, at: int, label: str, judged: Sequence[tuple[bool, float]]) -> None:
     falsely, rightly = zip(*curve(judged), strict=True)
-    axes.plot(falsely, rightly, color=COLOURS[at], linewidth=1.5, label=label, drawstyle="steps-pre", marker="None")
+    axes.plot(falsely, rightly, color=COLOURS[at], linewidth=1.5, drawstyle="steps-pre")
+    axes.plot([], [], color=COLOURS[at], linewidth=1.5, marker=MARKS[at], markeredgecolor="black", label=label)  # line and mark in one
 
 
 def _stand(axes: Axes, at: int, one: LanguageResult) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import StrMethodFormatter
+from matplotlib.ticker import LogLocator, NullLocator, StrMethodFormatter
 
 from evaluation.measure import SetResult, times
-from evaluation.pictures.style import COLOURS, panels, sheet
+from evaluation.pictures.style import COLOURS, note, panels, sheet
 from evaluation.run import Outcome
 
 KINDS = {"search": ("search", "-"), "answer": ("whole answer", "-"), "refusal": ("whole refusal", "--")}
@@ -24,9 +24,10 @@ def draw(measured: Sequence[SetResult], outcomes: Sequence[Sequence[Outcome]]) -
             axes.plot(ordered, [(place + 1) / len(ordered) for place in range(len(ordered))], line, color=COLOURS[at], label=label)
             axes.plot([told.p50.value, told.p95.value], [0.5, 0.95], "o", color=COLOURS[at], markersize=5)
         axes.set(xscale="log", ylim=(0, 1.02), xlabel="milliseconds (logarithmic)", ylabel="share done")
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
-        axes.xaxis.set_minor_formatter("")
+        axes.xaxis.set_minor_locator(NullLocator())
         axes.set_title(result.name, fontsize=10)
         axes.legend(fontsize=7.5, loc="lower right", frameon=True)
-    figure.supxlabel("questions one after another; points: median and 95th percentile", fontsize=8)
+    note(figure, "questions one after another; points: median and 95th percentile", columns=0)
     return figure

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from evaluation.metrics.share import Share
 
@@ -38,6 +39,13 @@ def panels(figure: Figure, count: int, *, columns: int) -> list[Axes]:
     return axes[:count]
 
 
+def note(figure: Figure, text: str, *, columns: int = 2) -> None:
+    """Below everything else a line that explains the picture, and what the first axes' marks are, in so many columns; none leaves them out."""
+    handles, names = figure.axes[0].get_legend_handles_labels() if columns else ([], [])
+    legend = figure.legend(handles, names, title=text, loc="outside lower center", ncols=max(1, columns), frameon=False, fontsize=9, title_fontsize=8)
+    legend.set_alignment("center")
+
+
 def save(figure: Figure, path: Path) -> None:
     """Writes the PNG; the same figures give the same bytes."""
     figure.savefig(path, metadata={"Software": None})
@@ -61,7 +69,8 @@ def points(axes: Axes, rows: Sequence[str], series: Sequence[Series]) -> None:
             if share is not None and share.n:
                 height = row + shift
                 axes.plot([share.low, share.high], [height, height], color=COLOURS[at], linewidth=2, solid_capstyle="butt")
-                axes.plot(share.value, height, MARKS[at], color=COLOURS[at], markersize=6, label=one.name if _is_first(one, row) else None)
+                named = one.name if _is_first(one, row) and len(series) > 1 else None
+                axes.plot(share.value, height, MARKS[at], color=COLOURS[at], markersize=6, clip_on=False, label=named)
                 axes.annotate(
                     f"{share.value:.3f}", (1.0, height), xytext=(8, 0), textcoords="offset points", fontsize=8, va="center", color=COLOURS[at]
                 )
@@ -69,7 +78,7 @@ def points(axes: Axes, rows: Sequence[str], series: Sequence[Series]) -> None:
     axes.set_yticks(range(len(rows)), rows, fontsize=9)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlim(math.floor(lowest * 20 - 0.2) / 20, 1.0)
-    axes.margins(x=0)
+    axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
 
 
 def _is_first(series: Series, row: int) -> bool:
