@@ -13,7 +13,7 @@ from benchmarks.pipelines import installed
 from evaluation.beside import Compared, Comparison
 from evaluation.metrics.bootstrap import difference
 from evaluation.metrics.recall import recall_at
-from evaluation.sets import Item, QuestionSet, load
+from evaluation.sets import BadSet, Item, QuestionSet, load
 from knowledge_base.library import Library
 from navigator import wiring
 from navigator.console import ShownProgress
@@ -33,7 +33,10 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="keep the sets' releases here, as navigator eval --keep does")
     parser.add_argument("--out", type=Path, help="write the comparison into this file, for navigator eval --beside")
     options = parser.parse_args()
-    sets, settings = [load(path) for path in options.sets], load_settings()
+    try:
+        sets, settings = [load(path) for path in options.sets], load_settings()
+    except BadSet as error:
+        parser.error(str(error))
     compared: list[Compared] = []
     with ShownProgress() as progress:
         evaluation = Evaluation(settings, progress, options.keep)
@@ -42,9 +45,9 @@ def main() -> None:
                 ours = asyncio.run(_ours(library, questions))
             progress(f"asking the plain chain {questions.name}", 0, 1)
             theirs = _theirs(settings.embedder, wiring.data_folder(settings).models, path, questions)
-            compared += _compared(questions, ours, theirs)
-    for one in compared:
-        _tell(one)
+            for one in _compared(questions, ours, theirs):
+                compared.append(one)
+                _tell(one)
     if options.out is not None:
         options.out.write_text(Comparison(pipeline=PIPELINE, compared=tuple(compared)).model_dump_json(indent=1) + "\n", encoding="utf-8")
 
@@ -84,7 +87,8 @@ def _tell(one: Compared) -> None:
     gain = one.difference
     print(
         f"{one.set} {one.language}: recall@1 ours {one.ours[1].value:.3f}, plain chain {one.recall[1].value:.3f}; "
-        f"difference {gain.value:+.3f} (95 % {gain.low:+.3f} to {gain.high:+.3f}; with 95 % above {gain.above:+.3f}), n={gain.n}"
+        f"difference {gain.value:+.3f} (95 % {gain.low:+.3f} to {gain.high:+.3f}; with 95 % above {gain.above:+.3f}), n={gain.n}",
+        flush=True,
     )
 
 

@@ -17,7 +17,7 @@ _FORMS = tuple(
     for form in (
         r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?![\d-])",
         rf"(?<![\d.,]){_DAY}\s+(?:of\s+)?{_MONTH}{_YEAR}?",
-        rf"\b{_MONTH}\s+{_DAY}(?![\d:]){_YEAR}?",
+        rf"(?<!Long )\b{_MONTH}\s+{_DAY}(?![\d:]){_YEAR}?",  # Long March 5 is a rocket
         rf"\b{_MONTH}{_YEAR}",
         r"(?:(?P<year>\d{4})\s*年\s*)?(?<!\d)(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日号])?",
     )

@@ -51,6 +51,7 @@ _SPELT = re.compile(rf"\b(?:(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}))*|(?P<ordinal
 _NUMERAL = re.compile(rf"百分之(?P<share>[{_HAN}\d.]+)|[零〇一二两三四五六七八九十](?:[{_HAN}]*(?=千[克米瓦帕伏])|[{_HAN}]*)")
 # A lone numeral counts something, or is part of a word (一些, 四川, 十分).
 _COUNTS = re.compile(r"\s?(?:小时|分钟|[个名位次年月日号天周秒吨克米公千艘颗枚级台架人度倍层座圈条种只项款])")
+_ROMAN = re.compile(r"\b(?P<numeral>X{0,2}(?:IX|IV|V?I{0,3}))(?<=[IVX])[A-C]?\b")  # Artemis II, Titan IVB
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -64,7 +65,10 @@ class Figure:
 
 def figures(text: str, *, lenient: bool = False) -> list[Figure]:
     """The figures of `text`. A lenient reading, for sources, takes lone Chinese numerals, "one", and a number without its magnitude as well."""
-    text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    text = unicodedata.normalize("NFKC", text)
+    if lenient:
+        text = _ROMAN.sub(lambda match: f"{match[0]} {_roman(match['numeral'])}", text)
+    text = _THOUSANDS.sub("", text.casefold())
     clocks = [Figure(match[0].lstrip("0")) for match in _CLOCK.finditer(text)]
     if lenient:
         clocks += [Figure(str(clock.value).rpartition(":")[0]) for clock in clocks if str(clock.value).count(":") == 2]
@@ -124,6 +128,11 @@ def _han(numeral: str) -> float:
         else:
             section, digit = section + max(1, digit) * (10 if character == "十" else _MAGNITUDES[character]), 0
     return float(whole + section + digit)
+
+
+def _roman(numeral: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10}[character] for character in numeral]
+    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
 
 
 def _unit(text: str, end: int) -> str | None:

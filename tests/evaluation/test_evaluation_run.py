@@ -92,7 +92,8 @@ def test_each_language_has_its_own_refusals(measured: SetResult) -> None:
     english, chinese = measured.languages["en"], measured.languages["zh"]
     assert (english.refusals.recall.value, english.refusals.recall.n, english.refusals.balanced_accuracy.value) == (0.5, 2, 0.75)
     assert (chinese.refusals.recall.n, chinese.refusals.balanced_accuracy.n) == (0, 0)
-    assert (english.right.value, english.right.n) == (pytest.approx(4 / 6), 6)
+    assert english.right.value == pytest.approx(4 / 6)
+    assert english.right.n == 6
     assert english.auroc.n == 6
     assert chinese.auroc.n == 0
 

@@ -66,6 +66,7 @@ def test_figures_are_read_with_their_units(text: str, told: list[Figure]) -> Non
 def test_a_source_is_read_leniently() -> None:
     assert Figure(1.0) in figures("one person", lenient=True)
     assert {Figure(38.0), Figure(380_000.0)} <= {dataclasses.replace(one, unit=None) for one in figures("38万公里", lenient=True)}
+    assert {Figure(4.0), Figure(2.0), Figure(19.0)} <= set(figures("Titan IVB, Artemis II, Shenzhou XIX", lenient=True))
     assert {Figure("20:30:12"), Figure("20:30")} <= set(figures("at 20:30:12 UTC", lenient=True))
 
 
@@ -89,7 +90,7 @@ def test_dates_are_read_in_every_form(text: str, told: Date) -> None:
     assert figures(rest) == [], "a date's numbers are told once"
 
 
-@pytest.mark.parametrize("text", ["it may 5 times", "in 1969", "5个月", "marching 20 miles", "12:30", ""])
+@pytest.mark.parametrize("text", ["it may 5 times", "a Long March 5 rocket", "in 1969", "5个月", "marching 20 miles", "12:30", ""])
 def test_what_is_no_date_is_left_alone(text: str) -> None:
     assert dates(text) == ([], text)
 
@@ -101,7 +102,8 @@ def test_what_is_no_date_is_left_alone(text: str) -> None:
         ("CHANG’E 5 landed", [{"change-5"}]),
         ("嫦娥五号和嫦娥六号", [{"change-5"}, {"change-6"}]),
         ("CE-5 and Chang'e-6", [{"change-5"}, {"change-6"}]),
-        ("Chang'e-55, ACE-5", []),
+        ("Chang'e-9 and 嫦娥十二号", [{"change-9"}, {"change-12"}]),
+        ("ACE-5, Chang'e-5th", []),
         ("a moon", []),
     ],
 )

@@ -159,7 +159,7 @@ def test_golden_questions_outside_a_course_need_its_documents(tmp_path: Path, go
 def test_what_sets_a_false_premise_right_is_named_in_both_languages(golden: Path) -> None:
     golden.write_text("- {id: a, language: en, question: 'Why did it land on Mars?', refuse: true, corrects: [change-5]}\n", encoding="utf-8")
     (item,) = load(golden).items
-    assert (item.answerable, item.corrects) == (False, {"change-5.en", "change-5.zh"})
+    assert (item.answerable, item.corrects) == (False, frozenset({"change-5.en", "change-5.zh"}))
 
 
 def test_ids_that_differ_by_their_language_are_a_pair() -> None:
