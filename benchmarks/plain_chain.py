@@ -33,6 +33,9 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="keep the sets' releases here, as navigator eval --keep does")
     parser.add_argument("--out", type=Path, help="write the comparison into this file, for navigator eval --beside")
     options = parser.parse_args()
+    for path in options.sets:
+        if not path.is_dir():
+            parser.error(f"{str(path)!r} is no folder: the chain reads plain files, which golden questions in YAML do not name")
     try:
         sets, settings = [load(path) for path in options.sets], load_settings()
     except BadSet as error:

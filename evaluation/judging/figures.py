@@ -51,7 +51,7 @@ _SPELT = re.compile(rf"\b(?:(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}))*|(?P<ordinal
 _NUMERAL = re.compile(rf"百分之(?P<share>[{_HAN}\d.]+)|[零〇一二两三四五六七八九十](?:[{_HAN}]*(?=千[克米瓦帕伏])|[{_HAN}]*)")
 # A lone numeral counts something, or is part of a word (一些, 四川, 十分).
 _COUNTS = re.compile(r"\s?(?:小时|分钟|[个名位次年月日号天周秒吨克米公千艘颗枚级台架人度倍层座圈条种只项款])")
-_ROMAN = re.compile(r"\b(?P<numeral>X{0,2}(?:IX|IV|V?I{0,3}))(?<=[IVX])[A-C]?\b")  # Artemis II, Titan IVB
+_ROMAN = re.compile(r"\b(?P<numeral>X{0,2}(?:IX|IV|V?I{0,3}))(?<=[IVX])[A-H]?\b")  # Artemis II, Titan IVB
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
