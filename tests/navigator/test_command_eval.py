@@ -1,6 +1,7 @@
 """`navigator eval`: sets and golden questions measured over releases of their own, which are gone afterwards."""
 
 import json
+import sys
 import tempfile
 from pathlib import Path
 
@@ -127,6 +128,14 @@ def test_a_folder_that_cannot_be_written_is_told_before_anything_is_measured(nav
     ran = navigator("eval", stages, "--out", tmp_path / "file")
     assert "cannot be written" in ran.failure
     assert "asking" not in ran.err
+
+
+def test_without_matplotlib_only_pictures_are_missing(navigator: CommandLine, stages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith(("matplotlib", "evaluation.pictures", "navigator.results"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert "pip install 'navigator-tutor[eval]'" in navigator("eval", stages, "--out", tmp_path / "out").failure
+    assert navigator("eval", stages, "--json").json["sets"][0]["questions"] == 2
 
 
 def test_golden_questions_from_elsewhere_are_asked_of_the_documents_named(navigator: CommandLine, golden: Path, tmp_path: Path) -> None:
