@@ -1,127 +1,122 @@
-"""Runs one question set against a release: searches it, asks the tutor, measures both."""
+"""Runs one question set against a release: asks the tutor, searches, and judges every statement shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from evaluation.metrics.recall import recall_at
-from evaluation.metrics.reciprocal_rank import mean_reciprocal_rank
-from evaluation.metrics.refusal import Refusals, refusals
-from evaluation.metrics.share import Share, share
+from evaluation.judging.names import MissionNames
+from evaluation.judging.statements import Statement, statements
+from evaluation.metrics.citation_support import supported
+from evaluation.metrics.grounded import Told, told
 from evaluation.sets import Item, QuestionSet
+from knowledge_base.errors import UnknownPassage
 from knowledge_base.golden import contains
 from knowledge_base.language import Language
-from knowledge_base.library import Library
+from knowledge_base.library import Library, Reader
 from knowledge_base.progress import Progress
-from knowledge_base.types import Filters
-from tutor.tutor import Tutor
+from knowledge_base.types import Document, Filters, Passage
 from tutor.types import Answer, Question
 
 DEPTHS = (1, 5, 10)
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
+NEAR = 10  # hits among which search must find the passage that a statement in the other language cites
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A statement that was shown: whether its citation bears it out, and what it tells that a source must hold."""
+
+    supported: bool
+    told: Told
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one question gave: the place of the first right hit (from one, None for none), the same across languages, and the answer."""
+    """What one question gave: the first hit's document, the place of the first right hit (from one, None for none), the same across languages,
+    the answer, and its statements judged."""
 
     item: Item
+    first: str | None
     rank: int | None
     rank_other_language: int | None
     answer: Answer
+    judged: tuple[Judged, ...]
 
     @property
     def refused(self) -> bool:
         return self.answer.kind != "grounded"
 
     @property
+    def set_right(self) -> bool:
+        """Whether the answer cites what sets the question's false premise right."""
+        return any(citation.doc_id in self.item.corrects for citation in self.answer.citations)
+
+    @property
     def right(self) -> bool:
-        """A grounded answer that holds what it must, or a refusal where there is nothing to answer."""
+        """A grounded answer that holds what it must; where there is nothing to answer a refusal, or the premise set right."""
         if not self.item.answerable:
-            return self.refused
+            return self.refused or self.set_right
         return not self.refused and contains(self.answer.text, self.item.contains)
 
 
-@dataclass(frozen=True)
-class Ranking:
-    """How well a language's questions find their document."""
+class Answers(Protocol):
+    """A tutor, as far as it is measured."""
 
-    recall: dict[int, Share]
-    mrr: Share
+    async def ask(self, question: Question) -> Answer: ...
 
 
-@dataclass(frozen=True)
-class LanguageResult:
-    """One language's figures; None where the set has nothing to measure them with."""
-
-    search: Ranking | None
-    search_other_language: Ranking | None
-    contains_gold: Share | None
-    cited: Share | None
-
-
-@dataclass(frozen=True)
-class SetResult:
-    """One set's figures by language, and its refusals."""
-
-    name: str
-    questions: int
-    languages: dict[str, LanguageResult]
-    refusals: Refusals | None
-
-
-async def run(library: Library, questions: QuestionSet, *, progress: Progress) -> list[Outcome]:
-    """Searches and asks every question of the set, one after another."""
-    tutor = Tutor(library)
+async def run(questions: QuestionSet, library: Library, tutor: Answers, *, progress: Progress) -> list[Outcome]:
+    """Asks and searches for every question of the set, one after another; `tutor` answers from `library`."""
+    async with library.reading() as reader:
+        missions = MissionNames(reader.documents.values())
     outcomes: list[Outcome] = []
     for item in questions.items:
-        outcomes.append(await _ask(library, tutor, item))
+        answer = await tutor.ask(Question(item.question))  # first, so that its times do not profit from the search below
+        async with library.reading() as reader:
+            outcomes.append(await _outcome(item, answer, reader, missions))
         progress(f"asking {questions.name}", len(outcomes), len(questions.items))
     return outcomes
 
 
-async def _ask(library: Library, tutor: Tutor, item: Item) -> Outcome:
-    rank = rank_other = None
-    async with library.reading() as reader:
-        if item.answerable and (item.docs or item.chapter is not None):
-            results = await reader.search(item.question, k=max(DEPTHS))
-            rank = _first([item.is_right(hit.document.doc_id) for hit in results.hits])
-        if item.docs_other_language:
-            other: Language = "zh" if item.language == "en" else "en"
-            results = await reader.search(item.question, k=max(DEPTHS), filters=Filters(language=other))
-            rank_other = _first([hit.document.doc_id in item.docs_other_language for hit in results.hits])
-    return Outcome(item, rank, rank_other, await tutor.ask(Question(item.question)))
+async def _outcome(item: Item, answer: Answer, reader: Reader, missions: MissionNames) -> Outcome:
+    first = rank = rank_other = None
+    if item.answerable:
+        found = await _documents(reader, item.question)
+        first, rank = next(iter(found), None), _first([item.is_right(doc_id) for doc_id in found])
+    if item.docs_other_language:
+        other: Language = "zh" if item.language == "en" else "en"
+        found = await _documents(reader, item.question, Filters(language=other))
+        rank_other = _first([doc_id in item.docs_other_language for doc_id in found])
+    return Outcome(item, first, rank, rank_other, answer, tuple([await _judge(one, answer, reader, missions) for one in _shown(answer, reader)]))
+
+
+async def _documents(reader: Reader, text: str, filters: Filters | None = None) -> list[str]:
+    results = await reader.search(text, k=max(DEPTHS), filters=filters)
+    return [hit.document.doc_id for hit in results.hits]
 
 
 def _first(right: Sequence[bool]) -> int | None:
     return right.index(True) + 1 if True in right else None
 
 
-def measure(name: str, outcomes: Sequence[Outcome]) -> SetResult:
-    """The set's figures."""
-    languages = {language: _language([one for one in outcomes if one.item.language == language]) for language in LANGUAGES}
-    judged = refusals([(one.item.answerable, one.refused) for one in outcomes])
-    present = {one.item.language for one in outcomes}
-    return SetResult(
-        name=name,
-        questions=len(outcomes),
-        languages={language: result for language, result in languages.items() if language in present},
-        refusals=judged,
-    )
+def _shown(answer: Answer, reader: Reader) -> Sequence[Statement]:
+    def look_up(passage_id: str) -> tuple[Passage, Document] | None:
+        try:
+            return reader.passage(passage_id)
+        except UnknownPassage:
+            return None
+
+    return tuple(statements(answer, look_up)) if answer.kind == "grounded" else ()
 
 
-def _language(outcomes: Sequence[Outcome]) -> LanguageResult:
-    answerable = [one for one in outcomes if one.item.answerable]
-    found = [one.rank for one in answerable if one.item.docs or one.item.chapter is not None]
-    across = [one.rank_other_language for one in answerable if one.item.docs_other_language]
-    with_gold = [one for one in answerable if one.item.contains]
-    grounded = [one for one in outcomes if not one.refused]
-    return LanguageResult(
-        search=_ranking(found),
-        search_other_language=_ranking(across),
-        contains_gold=share(one.right for one in with_gold) if with_gold else None,
-        cited=share(bool(one.answer.citations) for one in grounded) if grounded else None,
-    )
+async def _judge(statement: Statement, answer: Answer, reader: Reader, missions: MissionNames) -> Judged:
+    things = told(statement, missions)
+    return Judged(supported(statement, things, engine=answer.engine, near=await _is_near(statement, reader)), things)
 
 
-def _ranking(ranks: Sequence[int | None]) -> Ranking | None:
-    return Ranking({k: recall_at(k, ranks) for k in DEPTHS}, mean_reciprocal_rank(ranks)) if ranks else None
+async def _is_near(statement: Statement, reader: Reader) -> bool:
+    """Whether search, given a statement, finds what it cites; asked only across languages, where words cannot be compared."""
+    languages = {source.language for source in statement.sources}
+    if not languages or statement.language in languages:
+        return False
+    results = await reader.search(statement.text, k=NEAR, filters=Filters(language=min(languages)))
+    return bool({hit.passage.passage_id for hit in results.hits} & {source.passage_id for source in statement.sources})

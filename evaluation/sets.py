@@ -1,4 +1,4 @@
-"""Question sets: a folder with ``docs/`` and ``questions.jsonl``, or the course's ``golden.yaml``."""
+"""Question sets: a folder with ``docs/`` and ``questions.jsonl``, or golden questions in YAML over a course."""
 
 import json
 from collections.abc import Iterable
@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evaluation.judging.stems import stem
 from knowledge_base.golden import BadGolden, load_golden
 from knowledge_base.language import Language, detect
+
+COURSE = "course.yaml"  # marks the folder of a course
+YAML = (".yaml", ".yml")
 
 
 class BadSet(Exception):
@@ -16,7 +20,10 @@ class BadSet(Exception):
 
 @dataclass(frozen=True)
 class Item:
-    """One question. `docs` are right documents, in `chapter` any document of that chapter is right; `contains` wants one of each inner group."""
+    """One question. `docs` are right documents, in `chapter` any document of that chapter is right; `contains` wants one of each inner group.
+
+    An unanswerable one whose premise is false may be set right from one of `corrects`.
+    """
 
     item_id: str
     question: str
@@ -26,6 +33,17 @@ class Item:
     docs_other_language: frozenset[str] = frozenset()
     chapter: int | None = None
     contains: tuple[tuple[str, ...], ...] = ()
+    corrects: frozenset[str] = frozenset()
+
+    @property
+    def has_document(self) -> bool:
+        """Whether it says where its answer stands."""
+        return bool(self.docs) or self.chapter is not None
+
+    @property
+    def pair(self) -> str:
+        """The id without its language: ``en-7`` and ``zh-7`` are the same question in two languages."""
+        return stem(self.item_id)
 
     def is_right(self, doc_id: str) -> bool:
         """Whether a hit in this document is a right one."""
@@ -43,15 +61,25 @@ class QuestionSet:
     items: tuple[Item, ...]
 
 
-def load(path: Path) -> QuestionSet:
-    """Reads a set from its folder, or from a ``golden.yaml`` that lies in the course it asks about."""
+def load(path: Path, docs: Path | None = None) -> QuestionSet:
+    """Reads a set from its folder, or from a YAML file over the course in which it lies, or else over `docs`."""
     path = path.resolve()
-    if path.is_file() and path.suffix in (".yaml", ".yml"):
-        return QuestionSet(path.stem, path.parent, tuple(_golden(path)))
-    questions = path / "questions.jsonl"
-    if not questions.is_file() or not (path / "docs").is_dir():
-        raise BadSet(f"{str(path)!r} is no question set: give a folder with docs/ and questions.jsonl, or a golden.yaml")
-    return QuestionSet(path.name, path / "docs", tuple(_lines(questions)))
+    if path.is_file() and path.suffix in YAML:
+        asked, about, items = path, docs.resolve() if docs is not None else _course_of(path), tuple(_golden(path))
+    else:
+        asked, about = path / "questions.jsonl", path / "docs"
+        if not asked.is_file() or not about.is_dir():
+            raise BadSet(f"{str(path)!r} is no question set: give a folder with docs/ and questions.jsonl, or a golden.yaml")
+        items = tuple(_lines(asked))
+    if not items:
+        raise BadSet(f"{asked} holds no question")
+    return QuestionSet(path.stem if asked == path else path.name, about, items)
+
+
+def _course_of(path: Path) -> Path:
+    if not (path.parent / COURSE).is_file():
+        raise BadSet(f"{str(path)!r} lies in no course: say with --docs which documents it asks about, such as --docs content")
+    return path.parent
 
 
 def _text(path: Path) -> str:
@@ -101,6 +129,7 @@ def _golden(path: Path) -> Iterable[Item]:
             docs=frozenset(f"{source}.{question.language}" for source in question.sources),
             docs_other_language=frozenset(f"{source}.{other}" for source in question.sources),
             contains=question.contains,
+            corrects=frozenset(f"{source}.{language}" for source in question.corrects for language in ("en", "zh")),
         )
 
 

@@ -87,7 +87,8 @@ def _question(raw: object) -> GoldenQuestion:
         raise ValueError(f"refuse: {refuse!r} is neither true nor false")
     if refuse == any(contained):
         raise ValueError("say either what a right answer contains (contains: [[one, or another]]) or that it must be refused (refuse: true)")
-    return GoldenQuestion(question_id, question, language, refuse, contained, tuple(_listed(raw.get("sources", []), "sources")))
+    sources, corrects = (tuple(_listed(raw.get(name, []), name)) for name in ("sources", "corrects"))
+    return GoldenQuestion(question_id, question, language, refuse, contained, sources, corrects)
 
 
 def _said(raw: Mapping[Any, Any], key: str) -> str:

@@ -9,7 +9,7 @@ import opencc
 
 Language = Literal["en", "zh"]
 
-HAN = "㐀-䶿一-鿿豈-﫿"
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN = re.compile(f"[{HAN}]")
 _ACCENT = re.compile("[\u0300-\u036f]")  # not those of kana and other scripts, where they make another letter
 _UNSEEN = re.compile("[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0001\U000e007f]")

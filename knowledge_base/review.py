@@ -15,7 +15,8 @@ Aspect = Literal["kind", "answer", "citations"]
 class GoldenQuestion:
     """A question with what a right answer holds, one alternative of each inner group, or the mark that it must be refused.
 
-    `sources` name lessons, missions or concepts; a citation of a document of one of them is a right one.
+    `sources` name lessons, missions or concepts; a citation of a document of one of them is a right one. `corrects` name those that set
+    a false premise right: an answer that cites one is as right as a refusal.
     """
 
     question_id: str
@@ -24,6 +25,7 @@ class GoldenQuestion:
     refuse: bool = False
     contains: tuple[tuple[str, ...], ...] = ()
     sources: tuple[str, ...] = ()
+    corrects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ What a command needs is imported when it runs, so that no command waits for the 
 """
 
 import asyncio
+import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +19,8 @@ from navigator.saving import backup, restore
 from navigator.settings import BadSettings, load_settings
 
 COURSE = "course"  # ingest's own default, said here so that the help is shown without it
+if TYPE_CHECKING:
+    from navigator.results import ResultsFolder  # which needs matplotlib
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="An aerospace tutor that answers only from the course."
@@ -200,21 +203,28 @@ def doctor(prepare: Annotated[bool, typer.Option("--prepare", help="Prepare the 
 
 @app.command(name="eval")
 def evaluate(
-    sets: Annotated[list[Path], typer.Argument(metavar="SET...", help="Folders with docs/ and questions.jsonl, or a golden.yaml.")],
+    sets: Annotated[list[Path], typer.Argument(metavar="SET...", help="Folders with docs/ and questions.jsonl, or golden questions in YAML.")],
+    docs: Annotated[Path | None, typer.Option(help="What the YAML files ask about, where they do not lie in a course.")] = None,
+    keep: Annotated[Path | None, typer.Option(help="Keep the sets' releases here, so that another run embeds only what changed.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write README.md, results.json and pictures into this folder.")] = None,
+    beside: Annotated[Path | None, typer.Option(metavar="FILE", help="Show this run of `scripts/bench plain_chain` beside ours; with --out.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Measure search, answers and refusals on question sets, each over a release of its own in a temporary folder."""
+    """Measure search, answers, refusals, citations and latency on question sets, over releases of their own in a temporary folder."""
+    from evaluation.measure import measure
     from evaluation.report import as_json as as_json_sets
     from evaluation.report import as_tables
-    from evaluation.sets import BadSet, load
-    from navigator.evaluation import evaluate_sets
+    from navigator.evaluation import Evaluation, loaded_sets
 
-    try:
-        loaded = [load(path) for path in sets]
-    except BadSet as error:
-        raise Failed(str(error)) from error
+    if beside is not None and out is None:
+        raise typer.BadParameter("it is shown in what --out writes: give both", param_hint="--beside")
+    loaded, settings = loaded_sets(sets, docs), load_settings()
+    folder = _results_folder(out, beside, settings.embedder) if out is not None else None
     with ShownProgress() as progress:
-        measured = evaluate_sets(load_settings(), loaded, progress)
+        outcomes = Evaluation(settings, progress, keep).run(loaded)
+    measured = [measure(one.name, given) for one, given in zip(loaded, outcomes, strict=True)]
+    if folder is not None:
+        folder.write(measured, outcomes, now=dt.datetime.now(dt.UTC))
     if as_json:
         print_json(as_json_sets(measured))
     else:
@@ -227,6 +237,14 @@ def _foreseen() -> tuple[type[Exception], ...]:
     from ingest import IngestError
 
     return KnowledgeError, IngestError, BadSettings, Failed, OSError
+
+
+def _results_folder(out: Path, beside: Path | None, embedder: str) -> "ResultsFolder":
+    try:
+        from navigator.results import ResultsFolder
+    except ModuleNotFoundError as error:
+        raise Failed(f"--out draws pictures with {error.name}, which is not installed: pip install 'navigator-tutor[eval]'") from error
+    return ResultsFolder.open(out, beside, embedder=embedder)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -61,6 +61,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "openpyxl": ("ingest/formats/tables.py",),
     "pysubs2": ("ingest/formats/subtitles.py",),
     "bs4": ("ingest/formats/html.py",),
+    "matplotlib": ("evaluation/pictures/",),
     "watchfiles": ("ingest/watch.py",),
     "pydantic_settings": ("navigator/settings.py",),
 }

@@ -47,9 +47,11 @@ async def _ask(tutor: Tutor, question: GoldenQuestion) -> GoldenAnswer:
 
 
 def _right(answer: Answer, question: GoldenQuestion) -> bool:
-    """A grounded answer that holds what it must, or anything but one where there is nothing to answer."""
+    """A grounded answer that holds what it must; where there is nothing to answer anything but one, or one that sets the premise right."""
     grounded = answer.kind == "grounded"
-    return not grounded if question.refuse else grounded and contains(answer.text, question.contains)
+    if question.refuse:
+        return not grounded or any(one.doc_id in {f"{source}.en", f"{source}.zh"} for one in answer.citations for source in question.corrects)
+    return grounded and contains(answer.text, question.contains)
 
 
 def _changes(questions: Sequence[GoldenQuestion], before: Sequence[GoldenAnswer | None], after: Sequence[GoldenAnswer]) -> Iterator[AnswerChange]:

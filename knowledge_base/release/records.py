@@ -71,8 +71,8 @@ def passage_of(record: dict[str, Any]) -> Passage:
 
 def _golden(record: dict[str, Any]) -> GoldenQuestion:
     contains = tuple(tuple(group) for group in record.pop("contains"))
-    sources = tuple(record.pop("sources"))
-    return GoldenQuestion(**record, contains=contains, sources=sources)
+    sources, corrects = tuple(record.pop("sources")), tuple(record.pop("corrects", ()))  # releases before 22 November 2026 have no `corrects`
+    return GoldenQuestion(**record, contains=contains, sources=sources, corrects=corrects)
 
 
 def _write(path: Path, records: Iterable[dict[str, Any]]) -> list[int]:

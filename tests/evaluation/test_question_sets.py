@@ -129,11 +129,47 @@ def test_a_path_that_does_not_exist_is_no_set(tmp_path: Path) -> None:
         load(tmp_path / "nowhere")
 
 
-def test_golden_questions_ask_about_the_folder_they_lie_in(tmp_path: Path) -> None:
-    path = tmp_path / "golden.yaml"
-    path.write_text(GOLDEN, encoding="utf-8")
-    questions = load(path)
-    assert (questions.name, questions.docs) == ("golden", tmp_path)
+@pytest.fixture
+def golden(tmp_path: Path) -> Path:
+    """Golden questions in a course."""
+    (tmp_path / "course").mkdir()
+    (tmp_path / "course" / "course.yaml").write_text("id: space\n", encoding="utf-8")
+    (tmp_path / "course" / "golden.yaml").write_text(GOLDEN, encoding="utf-8")
+    return tmp_path / "course" / "golden.yaml"
+
+
+def test_a_set_without_questions_is_refused(tmp_path: Path, golden: Path) -> None:
+    made = write_space(tmp_path)
+    (made / "questions.jsonl").write_text("\n\n", encoding="utf-8")
+    golden.write_text("[]\n", encoding="utf-8")
+    for path in (made, golden):
+        with pytest.raises(BadSet, match="holds no question"):
+            load(path)
+
+
+def test_golden_questions_outside_a_course_need_its_documents(tmp_path: Path, golden: Path) -> None:
+    elsewhere = golden.rename(tmp_path / "refusals.yaml")
+    with pytest.raises(BadSet, match=r"refusals\.yaml' lies in no course: say with --docs"):
+        load(elsewhere)
+    questions = load(elsewhere, golden.parent)
+    assert (questions.name, questions.docs, len(questions.items)) == ("refusals", golden.parent, 2)
+    assert load(write_space(tmp_path), golden.parent).docs == tmp_path / "space" / "docs", "a folder has documents of its own"
+
+
+def test_what_sets_a_false_premise_right_is_named_in_both_languages(golden: Path) -> None:
+    golden.write_text("- {id: a, language: en, question: 'Why did it land on Mars?', refuse: true, corrects: [change-5]}\n", encoding="utf-8")
+    (item,) = load(golden).items
+    assert (item.answerable, item.corrects) == (False, frozenset({"change-5.en", "change-5.zh"}))
+
+
+def test_ids_that_differ_by_their_language_are_a_pair() -> None:
+    pairs = [Item(item_id, "Why?", "en", True).pair for item_id in ("en-7", "zh-7", "en-8", "g7")]
+    assert pairs == ["7", "7", "8", "g7"]
+
+
+def test_golden_questions_ask_about_the_course_they_lie_in(tmp_path: Path, golden: Path) -> None:
+    questions = load(golden)
+    assert (questions.name, questions.docs) == ("golden", tmp_path / "course")
     assert questions.items == (
         Item(
             item_id="g001",
@@ -156,10 +192,9 @@ def test_golden_questions_ask_about_the_folder_they_lie_in(tmp_path: Path) -> No
         ("id: a\n", r"golden\.yaml:1: a list"),
     ],
 )
-def test_a_golden_file_with_a_mistake_is_refused_with_its_place(tmp_path: Path, text: str, says: str) -> None:
-    path = tmp_path / "golden.yaml"
-    path.write_text(text, encoding="utf-8")
+def test_a_golden_file_with_a_mistake_is_refused_with_its_place(golden: Path, text: str, says: str) -> None:
+    golden.write_text(text, encoding="utf-8")
     with pytest.raises(BadSet, match=says) as refused:
-        load(path)
-    assert str(path) in str(refused.value)
+        load(golden)
+    assert str(golden) in str(refused.value)
     assert "\n" not in str(refused.value)

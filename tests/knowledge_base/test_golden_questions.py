@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge_base.golden import BadGolden, contains, load_golden
+from knowledge_base.release import records
 from knowledge_base.review import GoldenQuestion
 
 GOOD = """# The course's own questions.
@@ -18,6 +19,7 @@ GOOD = """# The course's own questions.
   question: 谁画了向日葵？
   refuse: true
   why: nobody in the course paints
+  corrects: [moon]
 """
 
 
@@ -36,8 +38,17 @@ def test_questions_are_read_in_order(tmp_path: Path) -> None:
             contains=(("1,731", "1731"), ("g",)),
             sources=("change-5", "moon"),
         ),
-        GoldenQuestion("2", "谁画了向日葵？", "zh", refuse=True),
+        GoldenQuestion("2", "谁画了向日葵？", "zh", refuse=True, corrects=("moon",)),
     )
+
+
+def test_a_release_keeps_them_and_reads_those_of_older_releases(tmp_path: Path) -> None:
+    questions = load_golden(written(tmp_path, GOOD))
+    records.write_golden(tmp_path, questions)
+    assert tuple(records.read_golden(tmp_path)) == questions
+    kept = tmp_path / "golden.jsonl"
+    kept.write_text(kept.read_text(encoding="utf-8").replace(', "corrects": []', ""), encoding="utf-8")
+    assert tuple(records.read_golden(tmp_path)) == questions
 
 
 def test_a_list_of_none_is_no_mistake(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`navigator eval`: sets and golden questions measured over releases of their own, which are gone afterwards."""
 
 import json
+import sys
 import tempfile
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def test_a_set_and_golden_questions_are_measured_in_json(navigator: CommandLine,
     first, second = ran.json["sets"]
     assert (first["name"], first["questions"], list(first["languages"])) == ("stages", 2, ["en"])
     english = first["languages"]["en"]
-    assert set(english) == {"search", "search_other_language", "contains_gold", "cited"}
+    assert set(english) == {"search", "search_other_language", "contains_gold", "cited", "right", "refusals", "auroc"}
     assert english["search"]["recall"]["1"] == {"n": 1, "value": 1.0, "low": pytest.approx(0.2065, abs=1e-4), "high": 1.0}
     assert english["contains_gold"]["value"] == 1.0
     assert (first["refusals"]["recall"]["value"], first["refusals"]["false"]["value"]) == (1.0, 0.0)
@@ -94,6 +95,73 @@ def test_people_see_a_table_for_each_set(navigator: CommandLine, stages: Path, g
     assert "stages (2 questions)" in ran.out
     assert "golden (3 questions)" in ran.out
     assert "answer contains gold" in ran.out
+
+
+def test_a_folder_of_results_is_written_with_another_pipeline_beside_ours(navigator: CommandLine, stages: Path, tmp_path: Path) -> None:
+    figure = {"n": 1, "value": 0.0, "low": 0.0, "high": 0.8}
+    gain = {"n": 1, "value": 1.0, "low": 1.0, "high": 1.0, "above": 1.0}
+    compared = {"set": "stages", "language": "en", "recall": {"1": figure, "5": figure}, "ours": {"1": figure, "5": figure}, "difference": gain}
+    (tmp_path / "chain.json").write_text(json.dumps({"pipeline": "a chain", "compared": [compared]}), encoding="utf-8")
+    folder = tmp_path / "made" / "results"
+    ran = navigator("eval", stages, "--out", folder, "--beside", tmp_path / "chain.json", "--json")
+    assert {"README.md", "results.json", "recall.png", "latency.png"} <= {file.name for file in folder.iterdir()}
+    kept = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    assert kept["sets"] == ran.json["sets"]
+    assert kept["beside"]["pipeline"] == "a chain"
+    page = (folder / "README.md").read_text(encoding="utf-8")
+    assert page.startswith("# Results\n\nMade by `navigator eval stages --out ...` on ")
+    assert "embedder hashing" in page
+    assert "## Beside a plain chain" in page
+    assert str(tmp_path) not in page
+
+
+@pytest.mark.parametrize("name", ["chain.json", "nowhere.json"])
+def test_a_comparison_that_is_none_is_told_before_anything_is_measured(navigator: CommandLine, stages: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "chain.json").write_text("{}", encoding="utf-8")
+    failure = navigator("eval", stages, "--out", tmp_path / "out", "--beside", tmp_path / name).failure
+    assert f"{name}' is no comparison" in failure
+    assert navigator("eval", stages, "--beside", tmp_path / "chain.json").status == 2
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_measured(navigator: CommandLine, stages: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    ran = navigator("eval", stages, "--out", tmp_path / "file")
+    assert "cannot be written" in ran.failure
+    assert "asking" not in ran.err
+
+
+def test_without_matplotlib_only_pictures_are_missing(navigator: CommandLine, stages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith(("matplotlib", "evaluation.pictures", "navigator.results"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert "pip install 'navigator-tutor[eval]'" in navigator("eval", stages, "--out", tmp_path / "out").failure
+    assert navigator("eval", stages, "--json").json["sets"][0]["questions"] == 2
+
+
+def test_golden_questions_from_elsewhere_are_asked_of_the_documents_named(navigator: CommandLine, golden: Path, tmp_path: Path) -> None:
+    elsewhere = golden.rename(tmp_path / "mine.yaml")
+    assert "say with --docs" in navigator("eval", elsewhere).failure
+    assert "does not exist" in navigator("eval", elsewhere, "--docs", tmp_path / "nowhere").failure
+    ran = navigator("eval", elsewhere, elsewhere, "--docs", golden.parent, "--json")
+    assert [(one["name"], one["questions"]) for one in ran.json["sets"]] == [("mine", 3), ("mine", 3)]
+    assert ran.err.count("indexing") == 1, "what two sets ask about is ingested once"
+
+
+def test_documents_for_sets_that_have_their_own_are_refused(navigator: CommandLine, stages: Path) -> None:
+    assert "--docs is for golden questions in YAML" in navigator("eval", stages, "--docs", stages / "docs").failure
+
+
+def test_releases_that_are_kept_are_not_built_again(navigator: CommandLine, stages: Path, tmp_path: Path) -> None:
+    first = navigator("eval", stages, "--keep", tmp_path / "kept", "--json")
+    again = navigator("eval", stages, "--keep", tmp_path / "kept", "--json")
+    assert "indexing" in first.err
+    assert "indexing" not in again.err
+    assert [one["name"] for one in again.json["sets"]] == ["stages"]
+
+
+def test_a_set_without_questions_is_one_line(navigator: CommandLine, stages: Path) -> None:
+    (stages / "questions.jsonl").write_text("", encoding="utf-8")
+    assert "holds no question" in navigator("eval", stages).failure
 
 
 def test_a_document_that_cannot_be_read_is_told(navigator: CommandLine, stages: Path) -> None:

@@ -118,3 +118,9 @@ async def test_an_answer_to_what_must_be_refused_is_wrong(shelf: Shelf) -> None:
     denied = GoldenQuestion("denied", STAGES.question, "en", refuse=True)
     found = await review(shelf.publish(), None, [denied], progress=silent)
     assert found.failing == ("denied",)
+
+
+async def test_an_answer_that_sets_a_false_premise_right_is_right(shelf: Shelf) -> None:
+    presumes = GoldenQuestion("presumes", STAGES.question, "en", refuse=True, corrects=("rockets",))
+    found = await review(shelf.publish(), None, [presumes], progress=silent)
+    assert found.failing == ()
