@@ -38,9 +38,10 @@ def make_encoder(folder: Path) -> Path:
     return folder
 
 
-def _config(labels: int) -> BertConfig:
+def _config(labels: int) -> Any:
+    make: Any = BertConfig  # it takes more than its types say
     shape = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64, "max_position_embeddings": 512}
-    return BertConfig(vocab_size=len(_VOCABULARY), num_labels=labels, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, **shape)
+    return make(vocab_size=len(_VOCABULARY), num_labels=labels, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, **shape)
 
 
 def _tokenizer() -> Any:
@@ -61,7 +62,8 @@ def _train(model: Any, tokenizer: Any) -> None:
     model.train()
     for _step in range(_STEPS):
         optimiser.zero_grad()
-        torch.nn.functional.binary_cross_entropy_with_logits(model(**batch).logits[:, 0], right).backward()
+        loss: Any = torch.nn.functional.binary_cross_entropy_with_logits(model(**batch).logits[:, 0], right)
+        loss.backward()
         optimiser.step()
     model.eval()
 
