@@ -1,8 +1,7 @@
 """Search: candidates from passage vectors and BM25, rescored by their best sentence, fused."""
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -36,51 +35,71 @@ def make_query(text: str, vector: Vectors, language: Language | None = None) -> 
 def search(release: OpenRelease, query: Query, *, k: int, filters: Filters, fusion: Fusion) -> tuple[Hit, ...]:
     """The best `k` passages that `filters` admit; empty when there are none."""
     shared = _shared_words(release, query.words)
-    rows = _candidates(release, query, shared.scores) if filters == Filters() else _admitted(release, query, filters, shared.scores)
-    cosines = _cosines(release, query, rows)
-    scored = [_scored(release, query, shared, row, cosines[row], fusion) for row in rows]
-    scores = spread(np.array([one.score for one in scored]), release.passages.document_numbers[rows], fusion.repeated).tolist() if rows else []
-    scored = [replace(one, score=score) for one, score in zip(scored, scores, strict=True)]
-    best = sorted(scored, key=lambda one: (-one.score, release.passages.ids[one.row]))[:k]
-    return tuple(Hit(release.passages[one.row], release.document_of(one.row), one.score, one.evidence, one.sentence_cosines) for one in best)
+    found = _candidates(release, query, shared.scores) if filters == Filters() else _admitted(release, query, filters, shared.scores)
+    if not found:
+        return ()
+    figures = _figures(release, query, shared, np.array(found, np.int64))
+    scores = spread(figures.scores(release, query, fusion), release.passages.document_numbers[figures.rows], fusion.repeated)
+    best = np.lexsort((release.passages.ids[figures.rows], -scores))[:k]
+    return tuple(_hit(release, figures, at, float(scores[at])) for at in best.tolist())
 
 
 @dataclass(frozen=True)
-class _Scored:
-    """A candidate's row and score, before its passage is read."""
+class _Figures:
+    """The evidence of the candidates in `rows`, a column a kind; `sentences` are the cosines of each one's sentences from ``starts[i]`` on."""
 
-    row: int
-    score: float
-    evidence: Evidence
-    sentence_cosines: tuple[float, ...]
+    rows: npt.NDArray[np.int64]
+    passage: Column
+    neighbours: Column
+    best_sentence: Column
+    lexical: Column
+    coverage: Column
+    unknown: float
+    sentences: Column
+    starts: npt.NDArray[np.int64]
 
-
-@dataclass(frozen=True)
-class _Cosines:
-    """Of one row's passage, of the passages beside it in its document (its own where there is none), and of each of its sentences."""
-
-    passage: float
-    neighbours: float
-    sentences: tuple[float, ...]
-
-
-def _cosines(release: OpenRelease, query: Query, rows: Sequence[int]) -> dict[int, _Cosines]:
-    """Of all the rows at once: two products take a tenth of the time that two for each row do."""
-    vectors, offsets = release.vectors, release.vectors.offsets
-    spans = [range(offsets[row], offsets[row + 1]) for row in rows]
-    flat = np.fromiter(itertools.chain.from_iterable(spans), np.int64)
-    passages = (vectors.passages[rows] @ query.vector).tolist() if rows else []
-    neighbours = (vectors.passages[_beside(release, rows)] @ query.vector).mean(axis=0).tolist() if rows else []
-    sentences = iter((vectors.sentences[flat].astype(np.float32) @ query.vector).tolist())
-    told = zip(rows, passages, neighbours, spans, strict=True)
-    return {row: _Cosines(passage, near, tuple(itertools.islice(sentences, len(span)))) for row, passage, near, span in told}
+    def scores(self, release: OpenRelease, query: Query, fusion: Fusion) -> Scores:
+        """What the evidence adds up to."""
+        same_language = [release.document_of(row).language == query.language for row in self.rows.tolist()]
+        return np.asarray(
+            fusion.passage_cosine * self.passage
+            + fusion.neighbours * self.neighbours
+            + fusion.sentence_cosine * self.best_sentence
+            + fusion.lexical * self.lexical
+            + fusion.coverage * self.coverage
+            + fusion.same_language * np.array(same_language),
+            np.float64,
+        )
 
 
-def _beside(release: OpenRelease, rows: Sequence[int]) -> npt.NDArray[np.int64]:
+def _figures(release: OpenRelease, query: Query, shared: "_Shared", rows: npt.NDArray[np.int64]) -> _Figures:
+    """Of all the rows at once: three products take a tenth of the time that some for each row do."""
+    vectors = release.vectors
+    counts = vectors.offsets[rows + 1] - vectors.offsets[rows]
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    places = np.repeat(vectors.offsets[rows] - starts[:-1], counts) + np.arange(starts[-1])
+    sentences = vectors.sentences[places].astype(np.float32) @ query.vector
+    best, told = np.full(len(rows), -1, np.float32), counts > 0
+    if told.any():
+        best[told] = np.maximum.reduceat(sentences, starts[:-1][told])
+    return _Figures(
+        rows=rows,
+        passage=vectors.passages[rows] @ query.vector,
+        neighbours=(vectors.passages[_beside(release, rows)] @ query.vector).mean(axis=0),
+        best_sentence=best,
+        lexical=shared.scores[rows],
+        coverage=shared.coverage[rows],
+        unknown=shared.unknown,
+        sentences=sentences,
+        starts=starts,
+    )
+
+
+def _beside(release: OpenRelease, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """The rows before and behind each row where these are of the same document, else the row itself; shape ``(2, n)``."""
-    numbers, own = release.passages.document_numbers, np.asarray(rows, np.int64)
-    beside = np.clip([own - 1, own + 1], 0, len(numbers) - 1)
-    return np.where(numbers[beside] == numbers[own], beside, own)
+    numbers = release.passages.document_numbers
+    beside = np.clip([rows - 1, rows + 1], 0, len(numbers) - 1)
+    return np.where(numbers[beside] == numbers[rows], beside, rows)
 
 
 def spread(scores: Scores, documents: npt.NDArray[np.integer], penalty: float) -> Scores:
@@ -93,27 +112,18 @@ def spread(scores: Scores, documents: npt.NDArray[np.integer], penalty: float) -
     return spread_out
 
 
-def _scored(release: OpenRelease, query: Query, shared: "_Shared", row: int, cosines: _Cosines, fusion: Fusion) -> _Scored:
+def _hit(release: OpenRelease, figures: _Figures, at: int, score: float) -> Hit:
+    row = int(figures.rows[at])
     evidence = Evidence(
-        passage_cosine=cosines.passage,
-        sentence_cosine=max(cosines.sentences, default=-1.0),
-        lexical=float(shared.scores[row]),
-        coverage=float(shared.coverage[row]),
-        unknown=shared.unknown,
-        neighbours=cosines.neighbours,
+        passage_cosine=float(figures.passage[at]),
+        sentence_cosine=float(figures.best_sentence[at]),
+        lexical=float(figures.lexical[at]),
+        coverage=float(figures.coverage[at]),
+        unknown=figures.unknown,
+        neighbours=float(figures.neighbours[at]),
     )
-    score = _score(evidence, fusion) + fusion.same_language * (release.document_of(row).language == query.language)
-    return _Scored(row, score, evidence, cosines.sentences)
-
-
-def _score(evidence: Evidence, fusion: Fusion) -> float:
-    return (
-        fusion.passage_cosine * evidence.passage_cosine
-        + fusion.sentence_cosine * evidence.sentence_cosine
-        + fusion.lexical * evidence.lexical
-        + fusion.coverage * evidence.coverage
-        + fusion.neighbours * evidence.neighbours
-    )
+    cosines = tuple(figures.sentences[figures.starts[at] : figures.starts[at + 1]].tolist())
+    return Hit(release.passages[row], release.document_of(row), score, evidence, cosines)
 
 
 @dataclass(frozen=True)

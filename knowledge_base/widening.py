@@ -22,10 +22,14 @@ class Widening:
         self._longest = max(map(len, self._subjects), default=0)
 
     def widened(self, text: str, language: Language) -> str:
-        """The question, and behind it in `language` the title of each thing that it names otherwise; itself where there is nothing to add."""
+        """The question, and behind it in `language` the title of each thing that it names otherwise; itself where there is nothing to add.
+
+        A name that shares a word with the title (升力 with 升力与阻力) finds what the title would, and the rest of it would lead away.
+        """
         tokens = words(text)
         titles = (self._titles.get((subject, language)) for subject in self._named(tokens))
-        added = [title for title in dict.fromkeys(filter(None, titles)) if not set(words(title)) <= set(tokens)]
+        known = {token for token in tokens if not token[0].isdigit()}
+        added = [title for title in dict.fromkeys(filter(None, titles)) if not known & set(words(title))]
         return f"{text} ({', '.join(added)})" if added else text
 
     def _learn(self, document: Document, subject: str) -> None:

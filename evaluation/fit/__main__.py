@@ -10,7 +10,7 @@ from evaluation.fit.examples import gather
 from evaluation.fit.fusion import fit_fusion
 from evaluation.fit.gate import fit_gate
 from evaluation.fit.sentence import fit_sentences
-from evaluation.sets import load
+from evaluation.sets import BadSet, load
 from ingest import Ingestion, Order
 from knowledge_base import calibration
 from knowledge_base.embedding.open import open_embedder
@@ -31,7 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     cosines = not options.lexical
     embedder = open_embedder(options.embedder, options.data / "models")
-    sets = [load(path) for path in options.sets]
+    try:
+        sets = [load(path) for path in options.sets]
+    except BadSet as error:
+        parser.error(str(error))
+    if len({one.name for one in sets}) < len(sets):
+        parser.error("two sets are called alike, and each keeps its release under its name: rename one")
+    if len(sets) == 1 and len({item.answerable for item in sets[0].items}) < 2:
+        parser.error("the gate needs questions that have an answer and such that have none: give another set besides, whose questions have none here")
     releases = []
     for one in sets:
         data = DataFolder(options.data / embedder.stamp.name / one.name)

@@ -53,6 +53,24 @@ def test_the_first_fit_of_an_embedder_is_its_version_one(fitted: Calibration) ->
 
 
 @pytest.mark.parametrize(
+    ("sets", "fault"),
+    [
+        (("nowhere",), "is no question set"),
+        (("space", "space"), "called alike"),
+        (("space",), "give another set besides"),
+    ],
+)
+def test_sets_that_nothing_can_be_fitted_on_are_refused_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], sets: tuple[str, ...], fault: str
+) -> None:
+    write_set(tmp_path / "space", {"a": "Stages fall off."}, [{"id": "1", "question": "What falls off?", "doc": "a"}])
+    with pytest.raises(SystemExit) as ended:
+        fit(tmp_path, *(tmp_path / name for name in sets))
+    assert ended.value.code == 2
+    assert fault in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("name", "question", "kind", "holds"),
     [
         ("space", "Why do rockets drop their empty tanks?", "grounded", "less mass"),

@@ -90,6 +90,16 @@ def test_a_language_model_whose_package_is_missing_names_it(navigator: CommandLi
     assert "pip install langchain-cohere" in navigator("ask", "Why do rockets have stages?").failure
 
 
+def test_a_reranker_that_is_set_and_cannot_be_opened_is_missing(navigator: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(navigator)
+    assert not [finding for finding in examine(load_settings()) if finding.what == "reranker"]
+    monkeypatch.setenv("NAVIGATOR_RERANKER", str(navigator.folder / "nowhere"))
+    assert navigator("doctor").status == 1
+    found = finding("reranker")
+    assert (found.state, found.mend) == ("missing", "set NAVIGATOR_RERANKER to a cross-encoder's directory or name, or unset it")
+    assert "there is no directory" in navigator("ask", "Why do rockets have stages?").failure
+
+
 def test_without_a_release_it_exits_with_one_and_names_the_command(navigator: CommandLine) -> None:
     ran = navigator("doctor")
     assert ran.status == 1
