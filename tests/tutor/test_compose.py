@@ -56,6 +56,13 @@ def test_a_quote_in_the_other_language_is_marked_and_left_as_it_is() -> None:
     assert [citation.quote for citation in citations] == ["Alpha burns.", "火箭分级。"]
 
 
+def test_a_source_s_own_footnotes_are_not_taken_for_citations() -> None:
+    one = hit(ROCKETS, "See [the page][3] on it.[12] Beta [b] holds.[1][2]")
+    text, citations = composed([(one, 0)])
+    assert text == "See the page on it. Beta [b] holds. [1]"
+    assert citations[0].quote in one.passage.text
+
+
 def test_chinese_runs_on_without_spaces() -> None:
     one = hit(document("huojian.zh", "火箭", language="zh"), "火箭分级。\n\n空贮箱被抛掉。")
     text, citations = composed([(one, 0), (one, 1)], "zh")

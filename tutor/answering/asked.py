@@ -7,7 +7,7 @@ from knowledge_base.types import Document, Hit
 from knowledge_base.words import words
 from tutor.question.bodies import bodies
 from tutor.question.comparisons import asks_for_first, compares, tells_first
-from tutor.question.counted import tells_count
+from tutor.question.counted import asks_how_many, tells_count
 from tutor.question.deeds import deeds
 from tutor.question.demands import meets_demands
 from tutor.question.dimensions import Dimension
@@ -70,7 +70,7 @@ class Asked:
         """Whether a date of the deed is told where it is asked for, a number where one is, and both missions where two are compared."""
         if wanted(self.question) == "time":
             return bool(DATE.search(sentence)) and all(deed.told.search(sentence) for deed in deeds(fold(self.question)))
-        if self.of_figure and fit("number", self.question, sentence) < 0:
+        if (self.of_figure or asks_how_many(self.question)) and fit("number", self.question, sentence) < 0:
             return False
         return len(self.subjects) < 2 or not compares(self.question) or len(self.names.named(sentence) & self.subjects) > 1
 

@@ -50,7 +50,7 @@ class Chooser:
         if asked.names and strangers(self.understood.text, self._written(hits)):
             return Choice()
         fact = await self._fact(asked, hits)
-        choice = Choice(fact, FACT) if fact else self._extract(asked, self._admitted(hits, confidence))
+        choice = Choice(fact, FACT) if fact else await self._extract(asked, self._admitted(hits, confidence))
         return Choice() if self._presumes(asked, choice.sentences) else self._explained(choice)
 
     def _explained(self, choice: Choice) -> Choice:
@@ -73,8 +73,12 @@ class Chooser:
         near = _first_telling((hit for hit in hits if hit.document.doc_id == doc_id), fact)
         if near:
             return near
+        return _first_telling(await self._of_document(doc_id), fact)
+
+    async def _of_document(self, doc_id: str) -> Sequence[Hit]:
+        """All that one document tells of the question, best first."""
         found = await self.reader.search(self.understood.text, k=MOST, filters=Filters(lesson=doc_id), language=self.understood.reply_language)
-        return _first_telling(found.hits, fact)
+        return found.hits
 
     def answers(self, asked: Asked, hit: Hit, sentence: str) -> bool:
         """Whether a sentence about a hit's passage tells the kind of thing that is asked."""
@@ -89,7 +93,14 @@ class Chooser:
         numbered = designators.named(self.understood.text)
         return self._preferred([hit for hit in hits if not numbered or numbered & designators.named(_all_names(hit))])
 
-    def _extract(self, asked: Asked, admitted: Sequence[Hit]) -> Choice:
+    async def _extract(self, asked: Asked, admitted: Sequence[Hit]) -> Choice:
+        """From what was found; where none of it answers, from all that the one mission's own document tells."""
+        choice = self._extracted(asked, admitted)
+        if admitted and not choice.sentences and asked.document is not None and self.filters.admits(asked.document):
+            return self._extracted(asked, await self._of_document(asked.document.doc_id))
+        return choice
+
+    def _extracted(self, asked: Asked, admitted: Sequence[Hit]) -> Choice:
         designators = self.learnt.designators
         rarity = self.reader.rarity(self.understood.words)
         numbered = designators.named(self.understood.text)

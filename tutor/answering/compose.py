@@ -11,6 +11,7 @@ from tutor.answering.extract import Chosen
 from tutor.types import Citation, Language
 
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}。！？；：，、”’）》])\s+(?=[{HAN}“‘（《])")
+_NOTE = re.compile(r"(?:\[([^\[\]\n]*[^\[\]\n\d][^\[\]\n]*)\])?\[\d{1,3}\]")  # a footnote's number, or the text and the number of a link by reference
 LinkTo = Callable[[Hit], str | None]
 
 
@@ -61,8 +62,8 @@ def _told(quote: _Quote, n: int, language: Language) -> str:
 
 
 def _flowing(text: str) -> str:
-    """Paragraphs run together: by a space, and by none between Chinese sentences."""
-    return " ".join(_BETWEEN_HAN.sub("", text).split())
+    """Paragraphs run together: by a space, and by none between Chinese sentences. A source's own ``[3]`` would pass for one of ours."""
+    return " ".join(_BETWEEN_HAN.sub("", _NOTE.sub(r"\1", text)).split())
 
 
 def citation(hit: Hit, n: int, quote: str, link_to: LinkTo) -> Citation:

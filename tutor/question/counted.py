@@ -28,7 +28,13 @@ _NUMBER = pattern(
     r"\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|both|single)\b",
     "[一二三四五六七八九十两零百千万]",
 )
+_HOW_MANY = pattern(r"\bhow many\b", "多少(?!钱)", "(?<!哪)(?<!第)几[次圈趟回名人个]")
 _CREW = pattern(r"\bcrew of [^,.]+ (?:was|were)\b", "的(?:航天员|宇航员|乘组)(?:是|只有)")  # who is named can be counted
+
+
+def asks_how_many(question: str) -> bool:
+    """Whether a number of whatever is asked for: things, times, people."""
+    return bool(_HOW_MANY.search(fold(question)))
 
 
 def counted(question: str) -> str | None:
