@@ -100,7 +100,8 @@ def _ranking(prefix: str, ranking: Ranking | None) -> Iterator[tuple[str, Share]
 
 
 def _refused(refusals: Refusals) -> Iterator[tuple[str, Share]]:
-    yield "refusal precision", refusals.precision
+    if refusals.recall.n:  # where everything has an answer, no refusal can be right
+        yield "refusal precision", refusals.precision
     yield "refusal recall", refusals.recall
     yield "answerable, yet refused", refusals.false
     yield "refusal, balanced accuracy", refusals.balanced_accuracy

@@ -48,6 +48,7 @@ class ResultsFolder:
 
     def _about(self, sets: Sequence[str], now: dt.datetime) -> str:
         """How and where figures were made, without anything that names the machine."""
-        machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+        busy = f", load average {os.getloadavg()[2]:.1f}" if hasattr(os, "getloadavg") else ""  # latency says little without it
+        machine = f"{os.cpu_count()} cores{busy}, {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
         made = f"`navigator eval {' '.join(sets)} --out ...` on {now.day} {now:%B %Y}"
         return f"Made by {made} ({machine}; embedder {self.embedder}). `scripts/results SET...` makes all of this anew."

@@ -18,9 +18,9 @@ def draw(measured: Sequence[SetResult]) -> Figure | None:
         return None
     figure = sheet("Does what is shown stand in what is cited?", width=11, height=1.6 + 1.1 * len(shown))
     for axes, at in zip(panels(figure, 4, columns=2), range(4), strict=True):
-        shares = [_shares(one)[at] for _name, one in shown]
-        points(axes, [f"{name}\nn = {share.n:,}" for (name, _one), share in zip(shown, shares, strict=True)], [Series(NAMES[at], shares)])
-        axes.set_title(NAMES[at], fontsize=9.5)
+        rows = [(name, share) for name, one in shown if (share := _shares(one)[at]).n]
+        points(axes, [f"{name}\nn = {share.n:,}" for name, share in rows], [Series(NAMES[at], [share for _name, share in rows])])
+        axes.set_title(NAMES[at] if rows else f"{NAMES[at]}: none shown", fontsize=9.5)
         axes.set_xlabel("share, with its 95 % Wilson interval", fontsize=8)
     return figure
 

@@ -21,7 +21,9 @@ def draw(measured: Sequence[SetResult], outcomes: Sequence[Sequence[Outcome]]) -
             ordered, told = sorted(milliseconds), result.latency[kind]
             name, line = KINDS[kind]
             label = f"{name}: p50 {told.p50.value:.0f}, p95 {told.p95.value:.0f} ms, n = {len(ordered):,}"
-            axes.plot(ordered, [(place + 1) / len(ordered) for place in range(len(ordered))], line, color=COLOURS[at], label=label)
+            axes.plot(
+                ordered, [(place + 1) / len(ordered) for place in range(len(ordered))], line, color=COLOURS[at], label=label, drawstyle="steps-post"
+            )
             axes.plot([told.p50.value, told.p95.value], [0.5, 0.95], "o", color=COLOURS[at], markersize=5)
         axes.set(xscale="log", ylim=(0, 1.02), xlabel="milliseconds (logarithmic)", ylabel="share done")
         axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))

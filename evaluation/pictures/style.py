@@ -76,8 +76,8 @@ def points(axes: Axes, rows: Sequence[str], series: Sequence[Series]) -> None:
                 )
                 lowest = min([lowest, *(end for end in (share.low, share.value) if not math.isnan(end))])
     axes.set_yticks(range(len(rows)), rows, fontsize=9)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xlim(math.floor(lowest * 20 - 0.2) / 20, 1.0)
+    axes.set_ylim(max(1, len(rows)) - 0.5, -0.5)
+    axes.set_xlim(min(0.95, math.floor(lowest * 20 - 0.2) / 20), 1.0)
     axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
 
 
