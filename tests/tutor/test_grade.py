@@ -14,6 +14,7 @@ from knowledge_base.types import Document, Evidence, Hit, Passage
 from tutor.answering.grade import DEAREST, PREFERRED, Grade, length
 from tutor.types import Answer, GradeBand, Question
 
+BANDS: tuple[GradeBand, ...] = ("1-3", "4-6", "7-9", "10-12")
 TERM = "Perigee burning"
 DEFINED = "Perigee burning is firing an engine at the lowest point of an orbit."
 WHY = "Why do probes like perigee burning on the way to Venus?"
@@ -51,12 +52,12 @@ async def asked(library: Library, text: str, band: GradeBand | None, language: L
 
 async def test_a_hard_term_is_explained_to_the_young_with_its_source_and_only_once(library: Library) -> None:
     text = "How do probes save propellant on the way to Venus?"
-    for band in ("1-3", "4-6"):
-        answer = await asked(library, text, band)  # type: ignore[arg-type]
+    for band in BANDS[:2]:
+        answer = await asked(library, text, band)
         assert answer.text == f"{USED} [1] {DEFINED} [2]"
         assert [(one.n, one.doc_id, one.quote) for one in answer.citations] == [(1, "venus.en", USED), (2, "perigee-burning.en", DEFINED)]
-    for band in (None, "7-9", "10-12"):
-        assert (await asked(library, text, band)).text == f"{USED} [1]"  # type: ignore[arg-type]
+    for other in (None, *BANDS[2:]):
+        assert (await asked(library, text, other)).text == f"{USED} [1]"
 
 
 async def test_a_term_that_the_question_uses_is_not_explained(library: Library) -> None:
@@ -64,14 +65,14 @@ async def test_a_term_that_the_question_uses_is_not_explained(library: Library) 
 
 
 async def test_of_two_that_serve_alike_the_band_s_own_comes_first(library: Library) -> None:
-    for band, doc_id in (("4-6", "young.en"), ("10-12", "old.en")):
-        answer = await asked(library, "What does a comet's bright tail have?", band)  # type: ignore[arg-type]
+    for band, doc_id in ((BANDS[1], "young.en"), (BANDS[3], "old.en")):
+        answer = await asked(library, "What does a comet's bright tail have?", band)
         assert answer.citations[0].doc_id == doc_id
 
 
 async def test_refusals_stay_refusals_in_every_band(library: Library) -> None:
     for band in (None, "1-3", "4-6", "7-9", "10-12"):
-        assert (await asked(library, "Who painted the famous sunflowers?", band)).kind == "refused"  # type: ignore[arg-type]
+        assert (await asked(library, "Who painted the famous sunflowers?", band)).kind == "refused"
 
 
 def document(band: str | None = None, level: str | None = None) -> Document:

@@ -17,7 +17,8 @@ PATIENCE = 0.85  # of the usual lag behind the best sentence, within which a fur
 DEAREST = 1.0  # so that a sentence that clearly answers better is told whatever its length
 _LEVELS = {"primary": (0, 1), "middle": (2, 2), "high": (3, 3)}  # the bands that a level of the glossary is meant for
 _WORD = re.compile(rf"[{HAN}]|[^\W{HAN}]+(?:['’.,-][^\W{HAN}]+)*")
-# Of the twelve settings tried on the 208 answerable questions known of this course, this is the strongest at which no band has fewer right answers.
+# Of eleven settings tried, most of them in one band only, this one was seen in every band to give no fewer right answers to the 208 answerable
+# questions known of this course; it was chosen on the same questions that it was measured on.
 
 
 @dataclass(frozen=True)
