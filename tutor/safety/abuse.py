@@ -92,6 +92,10 @@ LATIN: tuple[Rule, ...] = (
         r"neighbou?r|deskmate|class)\w*|everyone|everybody|people|someone|somebody|the (?:teacher|boy|girl|kids?|new kid))\b",
         unless=r"\b(?:chess|quiz|race|high score|test score)\b",
     ),
+    anywhere(
+        r"\bi(?:'?m| am|'?ll| will| want to| wanna)? (?:going to |gonna )?(?:beat up|beat the \w+ out of|smash|punch|stab|kill) "
+        r"(?:\w+ )?(?:him|her|them|that kid|this kid|\w+ (?:tomorrow|after school|at school))\b",
+    ),
 )
 HAN: tuple[Rule, ...] = (
     # words that no lesson uses
@@ -116,4 +120,5 @@ HAN: tuple[Rule, ...] = (
         "老师|同学|我?同桌|班长|校长|那个|这个|全班|你们)(?!的?(?:时间|"
         "纪录|记录))|打断(?:你|他|她)的?腿|杀你全家|你给我等着|小心我打",
     ),
+    anywhere("(?:我|我们|咱们).{0,6}(?:揍|打|弄|砍|捅|整)死(?!我|人不偿命|循环|机)"),
 )

@@ -40,7 +40,7 @@ LATIN: tuple[Rule, ...] = (
         r"\b(?:join|here is|here'?s) (?:my|our) (?:group|server|discord|chat|channel|group ?chat|number|address|phone)\b",
         r"\bwhere (?:do|d) (?:you|u) live\b|\bwhere (?:is|'?s) your (?:house|home)\b|\b(?:what|which) (?:school|street|town|"
         r"city) do (?:you|u) (?:go to|live)\b",
-        r"\bmy (?:home )?address is\b|\bi live (?:at|in|on) (?:\w+ ){0,3}?(?:number )?\d+\b|\bi live (?:at|on) (?:\w+ ){1,3}(?:street|"
+        r"\bmy (?:home )?add?ress? is\b|\bi live (?:at|in|on) (?:\w+ ){0,3}?(?:number )?\d+\b|\bi live (?:at|on) (?:\w+ ){1,3}(?:street|"
         r"road|avenue|lane|drive|apartment)\b",
     ),
     anywhere(

@@ -60,10 +60,18 @@ LATIN: tuple[Rule, ...] = (
         r"every|night|drunk|scared)\b|\bdrunk\b~\b(?:dad|father|mom|mum|hits?|scared|home)\b",
         unless=course.ENGLISH,
     ),
+    anywhere(
+        r"\b(?:told|tells|says?|said|asks?|asked|warned) (?:me )?(?:to )?(?:not to|don'?t|never(?: to)?) (?:tell|say anything to) "
+        r"(?:my |your )?(?:mum|mom|dad|parents?|mother|father|teacher|any ?(?:one|body))\b",
+        r"\b(?:met|know|talk(?:ed|ing)? to) (?:\w+ )?(?:online|on the internet|in a game)\b~\b(?:photo|picture|pic|video|meet|address|where i live)",
+    ),
 )
 HAN: tuple[Rule, ...] = (
     Rule(_BY_BULLIES, near=("我|俺|咱",), unless="太阳风|引力|小行星|雷达|卫星"),
-    Rule(f"{_WHO}.{{0,8}}?(?:打|骂|摸|踢|踹|扇|掐|推|逼|凶|吼|{_BY_BULLIES})(?:了|过|着|死)?我(?!的?(?:们|手机|电话))", unless="打我?电话"),
+    Rule(
+        f"{_WHO}.{{0,8}}?(?:打|骂|摸|踢|踹|扇|掐|推|逼|凶|吼|{_BY_BULLIES})(?:了|过|着|死)?我(?!的?(?:们|手机|电话))",
+        unless="打我?电话|[骂笑烦吓累气]死我",
+    ),
     anywhere(
         "(?:堵|锁|抽|体罚|捆|关|抢|追|吓|搜|强迫|推搡|扒|羞辱|辱骂|咬|烫|绑)(?:了|过|着|住)?我(?!们?的?(?:飞船|火箭))|(?:被|"
         "把)我?.{0,6}(?:锁|关|堵|绑|抢|打|骂|摸|拖)(?:在|到|进|"
@@ -81,4 +89,5 @@ HAN: tuple[Rule, ...] = (
         "(?:(?<!有)没有?人|谁都不|都不).{0,4}(?:跟|和|理|愿意跟|愿意和|陪)我(?:玩|说话|做朋友|坐)?|(?:都|天天|总是?|一直|老是?)(?:嘲笑|取笑|"
         "骂|打|欺负|孤立|排挤)我",
     ),
+    anywhere("(?:让|叫|要|说).{0,12}(?:别|不要|不许|不准|不能)告诉(?:我|你)?(?:的)?(?:爸|妈|家长|父母|老师|家里人|任何人)", unless="生日|惊喜|礼物"),
 )

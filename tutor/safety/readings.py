@@ -37,7 +37,9 @@ def readings(text: str) -> Readings:
     joined = _APART.sub(_together, folded)
     runs = (run[0].replace(run["gap"], "") for run in _APART.finditer(folded))
     loose = (_loose(_lettered(joined, one)) for one in "il")
-    return Readings(tuple(dict.fromkeys([" ".join(folded.split()), *loose])), tuple(run for run in runs if len(run) >= _SEVERAL_WORDS))
+    apart = [run for run in runs if len(run) >= _SEVERAL_WORDS]
+    lettered = [_lettered(run, one) for run in apart for one in "il"]
+    return Readings(tuple(dict.fromkeys([" ".join(folded.split()), *loose])), tuple(dict.fromkeys([*apart, *lettered])))
 
 
 def _together(run: re.Match[str]) -> str:

@@ -79,6 +79,12 @@ LATIN: tuple[Rule, ...] = (
         r"unwanted)\b|\bi(?:\'?m| am| feel)? (?:so |really |very |just )*(?:hopeless|worthless|empty inside|numb|depressed)\b",
         unless=course.ENGLISH,
     ),
+    anywhere(
+        r"\b(?:no ?(?:body|one)|who|any ?(?:body|one)|they) (?:would|will|'?d)? ?(?:even |ever )?(?:notice|mind|care|cry) if "
+        r"(?:i (?:was|were|am)|i'?m) (?:gone|dead|not (?:here|around))",
+        r"\b(?:thinking (?:about|of)|thought (?:about|of)|want to|wanna|going to|gonna|feel like|keep|might|will) (?:just )?jump(?:ing)? "
+        r"(?:off|from|out of) (?:a|the|my|our) (?:\w+ )?(?:roof|building|bridge|balcony|window)\b",
+    ),
 )
 HAN: tuple[Rule, ...] = (
     anywhere("自[杀鲨殺]|自sha|zi ?杀|(?:想|要|去|打算|准备)z ?s(?![a-z])", unless="自杀式|自杀卫星"),
@@ -119,4 +125,5 @@ HAN: tuple[Rule, ...] = (
         "我(?:要是|如果|假如)?死(?:了|掉|后)(?:会不会|有没有|会有|谁|他们|大家|你们|爸|妈|也)|(?:如果|要是|假如)我(?:不在|死)了",
         "我.{0,4}(?:坚持|撑|熬|扛|支撑)不(?:下去|住)|我.{0,8}抑郁|我.{0,4}(?:崩溃了|绝望)",
     ),
+    anywhere("(?:我|就|要|想).{0,6}(?:去|到)了?另(?:外)?一?个世界"),
 )

@@ -146,6 +146,12 @@ LATIN: tuple[Rule, ...] = (
         r"\bschool shoot\w*|\b3d ?print\w* (?:a )?(?:gun|pistol|weapon)|\bghost guns?\b",
         r"\bhow (?:to|do i|can i|could i) (?:shoot|bring|take) down (?:a|the) (?:plane|drone|helicopter|airplane|aircraft)",
     ),
+    anywhere(
+        r"\b(?:i|we|me|my|how to|let'?s|wanna|want to)\b~\bblow(?:ing)? up (?:a|the|my|our|this|that|his|her|their) (?:\w+ )?"
+        r"(?:bin|school|toilets?|car|house|room|class\w*|desk|mailbox|letter ?box|locker|building|shed|phone)\b",
+        r"\bexplod\w*\b~\b(?:kitchen|household|home|bathroom|garage|mix)\b|\b(?:kitchen|household|bathroom|garage)\b~\bexplod\w*",
+        unless=r"\b(?:did|why did|apollo|astronauts?|nasa|engineers)\b|\bsafe(?:ly)?\b",
+    ),
 )
 HAN: tuple[Rule, ...] = (
     # explosives and weapons
