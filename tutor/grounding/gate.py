@@ -20,9 +20,9 @@ Refusal = (
     Literal["no citation", "unknown citation", "markup", "language", "question", "repeated", "unsupported", "another source", "lost subject"] | Fault
 )
 
-COVERED = 0.5  # share of a sentence's words that its sources must hold
+COVERED = 0.6  # share of a sentence's words that its sources must hold
 NEAR = 0.85  # a source sentence this near to the best one may be the one that is meant
-EVERYDAY = 0.3  # what a word weighs that every other text holds
+EVERYDAY = 0.5  # what a word weighs that every other text holds
 REPEATED = 0.2  # the share of new words up to which a sentence says the same again
 ANOTHER = 0.3  # a passage that is not cited may hold this much more of the sentence, no more
 _MARKUP = re.compile(r"https?://|www\.|</?\w|\]\(|[{}|\\]|\[")
@@ -154,7 +154,7 @@ class Gate:
 
     def _too_little(self, reading: Reading, chosen: Sequence[Unit]) -> Refusal | None:
         held = frozenset[str]().union(*(unit.held for unit in chosen))
-        exact = len(reading.counted) + len(reading.dated)  # all of which stand in the chosen units
+        exact = len(reading.dated) + sum(figure.kind != "serial" for figure, _span in reading.counted)  # all of which stand in the chosen units
         here = _share(reading.words, held, exact)
         if here < COVERED:
             return "unsupported"
