@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 
 import httpx2
 from langchain.chat_models import init_chat_model
-from langchain_core.exceptions import ModelAPIError, ModelConnectionError, ModelError, ModelRateLimitError
+from langchain_core.exceptions import ModelAPIError, ModelConnectionError, ModelRateLimitError
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk
 
@@ -81,7 +81,7 @@ def open_writer(access: Access, limits: Limits = Limits(), nature: Nature = Natu
     except ImportError as error:
         package = f"langchain-{provider.replace('_', '-')}"
         raise BadModel(f"NAVIGATOR_LLM={access.model!r}: the package of that provider is missing: pip install {package}") from error
-    except (ValueError, ModelError) as error:  # pydantic's ValidationError is a ValueError, and quotes what it was given
+    except Exception as error:  # any provider's, such as for a missing key; its text may quote what it was given
         raise BadModel(f"NAVIGATOR_LLM={access.model!r} cannot be used: check it, NAVIGATOR_LLM_BASE_URL and NAVIGATOR_LLM_API_KEY") from error
     return ModelWriter(model, name, limits, nature)
 

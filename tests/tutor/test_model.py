@@ -214,3 +214,9 @@ def test_a_model_that_cannot_be_is_the_operator_s_to_mend(model: str, told: str)
 )
 def test_the_engine_is_the_model_s_name(access: Access, name: str) -> None:
     assert open_writer(access).name == name
+
+
+def test_a_missing_key_is_the_operator_s_to_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with pytest.raises(BadModel, match="NAVIGATOR_LLM_API_KEY"):
+        open_writer(Access("openai:gpt-x"))

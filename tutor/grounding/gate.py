@@ -20,9 +20,10 @@ Refusal = (
     Literal["no citation", "unknown citation", "markup", "language", "question", "repeated", "unsupported", "another source", "lost subject"] | Fault
 )
 
-COVERED = 0.5  # share of a sentence's words that its sources must hold
+COVERED = 0.6  # share of a sentence's words that its sources must hold
 NEAR = 0.85  # a source sentence this near to the best one may be the one that is meant
-EVERYDAY = 0.3  # what a word weighs that every other text holds
+PART_COVERED = 0.4  # and of each statement in it
+EVERYDAY = 0.5  # what a word weighs that every other text holds
 REPEATED = 0.2  # the share of new words up to which a sentence says the same again
 ANOTHER = 0.3  # a passage that is not cited may hold this much more of the sentence, no more
 _MARKUP = re.compile(r"https?://|www\.|</?\w|\]\(|[{}|\\]|\[")
@@ -111,12 +112,15 @@ class Gate:
         reading = Reading(draft.text)
         cited = [unit for n in draft.cited for unit in self._given.units[n]]
         chosen: list[Unit] = []
-        for statement in self._statements(reading):
+        statements = self._statements(reading)
+        for statement in statements:
             found = self._telling(statement, reading, cited)
             if not isinstance(found, Unit):
                 return Verdict(draft, refusal=found)
+            if _share(statement.reading.words, found.held, statement.exact) < PART_COVERED:
+                return Verdict(draft, refusal="unsupported")
             chosen.append(found)
-        refusal = self._too_little(reading, chosen)
+        refusal = self._too_little(reading, statements, chosen)
         if refusal is not None:
             return Verdict(draft, refusal=refusal)
         support = tuple(dict.fromkeys((unit.source.n, unit.index) for unit in chosen))
@@ -152,9 +156,9 @@ class Gate:
             faults.append(wrong)
         return faults[0]
 
-    def _too_little(self, reading: Reading, chosen: Sequence[Unit]) -> Refusal | None:
+    def _too_little(self, reading: Reading, statements: Sequence[Statement], chosen: Sequence[Unit]) -> Refusal | None:
         held = frozenset[str]().union(*(unit.held for unit in chosen))
-        exact = len(reading.counted) + len(reading.dated)  # all of which stand in the chosen units
+        exact = sum(statement.exact for statement in statements)
         here = _share(reading.words, held, exact)
         if here < COVERED:
             return "unsupported"
