@@ -62,6 +62,14 @@ def test_twenty_questions_at_once(server: str) -> None:
     assert len({response.json()["answer_id"] for response in responses}) == 20
 
 
+def answered(seen: list[tuple[str, str]], release: str) -> None:
+    """Waits until a student has had an answer from the release."""
+    until = time.monotonic() + 30
+    while not any(of == release for of, _answer in seen):
+        assert time.monotonic() < until, "no student is answered"
+        time.sleep(0.01)
+
+
 def test_a_release_published_while_students_ask_takes_over_within_two_seconds(data: DataFolder, course: Path) -> None:
     first = publish(data, course)
     seen: list[tuple[str, str]] = []

@@ -46,6 +46,10 @@ _WHO = pattern(
     "(?:航天员|宇航员|指令长|乘组|驾驶员|的人|女性|女的|男的).{0,8}(?:谁|哪[一几]?[位个])|(?:谁|哪[一几]?[位个]).{0,8}(?:航天员|宇航员|指令长|乘组|驾驶员|的人)",
 )
 _LATIN_NAME = re.compile(r"(?<![\w-])(?!The |In |On |At |As )[A-Z][a-zé'-]+(?: [A-Z][a-zé'-]+)+(?![\w-]| \d)")
+_NO_PERSON = re.compile(
+    r"\b(?:Agency|Administration|Space|Center|Centre|Cosmodrome|Satellite|Launch|Station|Company|Corporation|University|Institute|Mission|Project|"
+    r"Programme|Program|Telescope|Test|Orbit|Moon|Mars|Earth|Sun|Mare|Oceanus|Crater|Cape|Ocean|Sea|March|Treasure|Island|States|Union|Kingdom)\b"
+)
 _DOTTED = re.compile("[一-龥]+·[一-龥]+")
 _HAN_TAGS = ("nr", "nrt", "nrfg")
 
@@ -53,7 +57,8 @@ _HAN_TAGS = ("nr", "nrt", "nrfg")
 def _people(text: str) -> list[tuple[str, ...]]:
     """The words of each name that looks like a person's."""
     han = [(word,) for word, tag in rjieba.tag(fold(text)) if tag in _HAN_TAGS and len(word) > 1]
-    return [*(tuple(words(name)) for name in (*_LATIN_NAME.findall(text), *_DOTTED.findall(text))), *han]
+    latin = (name for name in _LATIN_NAME.findall(text) if not _NO_PERSON.search(name))
+    return [*(tuple(words(name)) for name in (*latin, *_DOTTED.findall(text))), *han]
 
 
 def meets_demands(question: str, sentence: str) -> bool:
