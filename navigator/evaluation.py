@@ -48,7 +48,7 @@ class Evaluation:
         with self._folder(docs) as folder:
             data = DataFolder(folder)
             tell_problems(Ingestion(data, lambda: embedder, self.progress).run(Order([docs])))
-            library = Library(data, embedder)
+            library = Library(data, embedder, reranker=wiring.reranker(self.settings))
             try:
                 yield library
             finally:

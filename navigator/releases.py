@@ -117,7 +117,7 @@ def _asked(before: str, after: str) -> Review:
     if not records.read_golden(data.release(after)):
         raise Failed(f"release {after!r} holds no golden questions: ingest a course that has a golden.yaml beside its course.yaml")
     with ShownProgress() as progress:
-        return wiring.reviewed(data, wiring.prepare_embedder(settings, progress), candidate=after, published=before, progress=progress)
+        return wiring.reviewed(settings, wiring.prepare_embedder(settings, progress), candidate=after, published=before, progress=progress)
 
 
 def _publish(data: DataFolder, wanted: Callable[[], Manifest], as_json: bool) -> None:

@@ -61,7 +61,7 @@ def ingestion(settings: Settings, progress: Progress) -> Ingestion:
     embedder = functools.cache(lambda: prepare_embedder(settings, progress))
 
     def review(candidate: str, published: str | None) -> Review:
-        return reviewed(data, embedder(), candidate=candidate, published=published, progress=progress)
+        return reviewed(settings, embedder(), candidate=candidate, published=published, progress=progress)
 
     return Ingestion(data, embedder, progress, stamp=lambda: foretold_stamp(settings), review=review)
 
@@ -79,14 +79,15 @@ def _stamp(settings: Settings) -> EmbedderStamp | None:
     return model.stamp if model is not None else None
 
 
-def reviewed(data: DataFolder, embedder: Embedder, *, candidate: str, published: str | None, progress: Progress) -> Review:
+def reviewed(settings: Settings, embedder: Embedder, *, candidate: str, published: str | None, progress: Progress) -> Review:
     """Asks the candidate's golden questions of both releases; of the published one only where this embedder can open it."""
+    data, again = data_folder(settings), reranker(settings)
     questions, remembered = records.read_golden(data.release(candidate)), RememberedEmbedder(embedder)
     remembered.embed_queries([question.question for question in questions])
     with contextlib.ExitStack() as opened:
-        after = Library(data, remembered, release=candidate)
+        after = Library(data, remembered, release=candidate, reranker=again)
         opened.callback(after.close)
-        before = Library(data, remembered, release=published) if published is not None else None
+        before = Library(data, remembered, release=published, reranker=again) if published is not None else None
         if before is not None:
             opened.callback(before.close)
             try:
