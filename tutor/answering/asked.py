@@ -40,8 +40,8 @@ class Asked:
         return not self.names or (self._belongs(hit, sentence) and self.tells(sentence))
 
     def prefers(self, hit: Hit, sentence: str) -> bool:
-        """Whether a sentence that fits answers better than others that fit: it is about a first where the question is for the first of all."""
-        return self.fits(hit, sentence) and (not self._for_the_first or tells_first(sentence))
+        """Whether a sentence that fits answers better than others that fit, where the question is `for_the_first`: it is about a first."""
+        return self.fits(hit, sentence) and tells_first(sentence)
 
     def tells(self, sentence: str) -> bool:
         """Whether the sentence holds what the question asks for, of whatever mission."""
@@ -59,7 +59,8 @@ class Asked:
         return self.of_figure or self.field is not None or self.counted is not None
 
     @property
-    def _for_the_first(self) -> bool:
+    def for_the_first(self) -> bool:
+        """Whether the question is which was the first of all."""
         return bool(self.names) and not self.subjects and not self.of_figure and asks_for_first(self.question) and wanted(self.question) == "other"
 
     def _of_all_parts(self, sentence: str) -> bool:

@@ -1,5 +1,6 @@
 """Which of the course's missions a text names, by whatever name, and which of its people."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -13,6 +14,7 @@ _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _LATIN_NAME = re.compile(r"\b(?!The\b)[A-Z][a-z]+(?: [A-Z][a-z]+)+\b(?!-)")
 _HAN_BETWEEN = re.compile(r"[、，。：和是的]|指令长|驾驶员|任务专家|航天员")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,3}}|[{HAN}]+(?:·[{HAN}]+)+")
+KEPT = 20_000  # texts whose names are remembered
 _SURNAME = 5  # letters: a shorter last word may be anybody's, or a Chinese given name
 
 
@@ -24,6 +26,8 @@ class Names:
         for name, subject in named:
             self._learn(tuple(words(name)), subject)
         self._longest = max(map(len, self._subjects), default=0)
+        self._openings = {name[0] for name in self._subjects}
+        self._known = functools.lru_cache(KEPT)(self._named)  # a passage's sentences are looked at again for every question that finds it
 
     def __len__(self) -> int:
         return len(self._subjects)
@@ -34,6 +38,9 @@ class Names:
 
     def named(self, text: str) -> frozenset[str]:
         """The subjects named in `text`; a name that several share names them all."""
+        return self._known(text)
+
+    def _named(self, text: str) -> frozenset[str]:
         found = (self._subjects.get(name, set()) for name, _length in self._read(words(text)))
         return frozenset[str]().union(*found)
 
@@ -50,6 +57,8 @@ class Names:
             at += max(1, length)
 
     def _length_at(self, tokens: Sequence[str], at: int) -> int:
+        if tokens[at] not in self._openings:
+            return 0
         lengths = range(min(self._longest, len(tokens) - at), 0, -1)
         return next((length for length in lengths if tuple(tokens[at : at + length]) in self._subjects), 0)
 
