@@ -124,6 +124,22 @@ def test_a_pronoun_whose_sentence_was_refused_is_refused_with_it() -> None:
     assert orphan == "lost subject"
 
 
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        (
+            "DART changed the orbit of Dimorphos by 73 seconds [1].",
+            "DART would count as a success if it changed the orbit of Dimorphos by at least 73 seconds.",
+        ),
+        ("Chang'e-8 flew in 2029 [1].", "Chang'e-8 is planned to fly in 2029."),
+        ("嫦娥八号在2029年前后发射[1]。", "嫦娥八号计划在2029年前后发射。"),
+    ],
+)
+def test_a_plan_or_a_goal_is_not_told_as_done(text: str, passage: str) -> None:
+    assert refusals(text, passage) == ["certainty"]
+    assert refusals(passage.replace("。", "[1]。") if "。" in passage else f"{passage} [1]", passage) == [None]
+
+
 def test_what_was_told_is_not_told_again() -> None:
     text = "Chang'e-5 landed on the near side of the Moon [1]. Chang'e-5 landed on the near side of the Moon on 1 December 2020 [1]. "
     assert refusals(text + "On 1 December 2020 Chang'e-5 landed on the near side [1].") == [None, None, "repeated"]

@@ -27,6 +27,7 @@ EVERYDAY = 0.5  # what a word weighs that every other text holds
 REPEATED = 0.2  # the share of new words up to which a sentence says the same again
 ANOTHER = 0.3  # a passage that is not cited may hold this much more of the sentence, no more
 _MARKUP = re.compile(r"https?://|www\.|</?\w|\]\(|[{}|\\]|\[")
+_ASKING = re.compile(r"什么|怎样|怎么|如何|为何|哪|多少")
 _POINTS_BACK = re.compile(r"(?:it|its|they|their|he|she|his|her|this|these|that)\b|[它其他她该]|这", re.IGNORECASE)
 
 
@@ -98,7 +99,7 @@ class Gate:
             return Verdict(draft, refusal="unknown citation")
         if _MARKUP.search(draft.text):
             return Verdict(draft, refusal="markup")
-        if draft.text.rstrip().endswith(("?", "？")):
+        if draft.text.endswith(("?", "？")) or (_ASKING.search(draft.text) and _repeats(Reading(draft.text), Reading(given.question))):
             return Verdict(draft, refusal="question")
         if any(_repeats(Reading(draft.text), told) for told in self._told):
             return Verdict(draft, refusal="repeated")
@@ -136,7 +137,7 @@ class Gate:
             part = Reading(reading.text[start:end])
             moments = tuple(moment for moment, (at, _end) in reading.dated if start <= at < end)
             figures = tuple(figure for figure, (at, _end) in reading.counted if start <= at < end)
-            made.append(Statement(part, moments, figures, missions(part.undated), about, self._given.common))
+            made.append(Statement(part, reading.text, moments, figures, missions(part.undated), about, self._given.common))
         return made
 
     def _telling(self, statement: Statement, whole: Reading, cited: Sequence[Unit]) -> Unit | Refusal:

@@ -68,6 +68,18 @@ _PAIRS = tuple(
 )
 
 
+# What is planned, hoped or supposed is not told as done.
+_HEDGES = re.compile(
+    r"\b(?:would|could|might|may|if|planned|plans?|planning|expected|predicted|proposed|goal|aims?|estimat\w+)\b|"
+    r"计划|打算|预计|预期|预定|拟于|目标是|标准是|如果|假如|可能|估计|推测|将在|将于"
+)
+
+
+def unhedged(text: str, source: str) -> bool:
+    """Whether the text tells as a fact what the source tells as a plan, a goal or a guess."""
+    return _HEDGES.search(source) is not None and not (_HEDGES.search(text) or "目标" in text)
+
+
 def parted(text: str) -> tuple[str, str]:
     """What the text affirms, and what it denies: all that stands behind a denial in its clause."""
     affirmed, denied, at = list[str](), list[str](), 0

@@ -36,5 +36,6 @@ def _merged(reading: Reading, pieces: Sequence[tuple[int, int]], common: frozens
 def _stands_alone(reading: Reading, piece: tuple[int, int], common: frozenset[str]) -> bool:
     """Two words of its own make a statement, and one beside a figure or a date."""
     begin, end = piece
-    exact = any(begin <= start < end for _item, (start, _end) in [*reading.dated, *reading.counted])
+    told = [*reading.dated, *((figure, span) for figure, span in reading.counted if figure.kind != "serial")]
+    exact = any(begin <= start < end for _item, (start, _end) in told)
     return len(Reading(reading.text[begin:end]).words - common) >= (1 if exact else 2)

@@ -7,11 +7,11 @@ from typing import Literal
 from tutor.grounding.figures import Figure
 from tutor.grounding.moments import Moment
 from tutor.grounding.naming import BODIES, holds, names
-from tutor.grounding.polarity import turned
+from tutor.grounding.polarity import turned, unhedged
 from tutor.grounding.reading import Missions, Reading, Unit
 from tutor.question.everyday import meanings
 
-Fault = Literal["figure", "date", "mission", "name", "negation", "opposite"]
+Fault = Literal["figure", "date", "mission", "name", "negation", "opposite", "certainty"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Statement:
     """A part of a draft sentence: its text, and what was read in it with the whole sentence in view."""
 
     reading: Reading
+    whole: str  # the sentence that it is part of
     moments: tuple[Moment, ...]
     figures: tuple[Figure, ...]
     missions: frozenset[str]
@@ -45,7 +46,9 @@ def fault(statement: Statement, unit: Unit, missions: Missions) -> Fault | None:
         return "name"
     if _denial_differs(statement, unit, missions):
         return "negation"
-    return "opposite" if turned(statement.reading.text, unit.text) else None
+    if turned(statement.reading.text, unit.text):
+        return "opposite"
+    return "certainty" if unhedged(statement.whole, unit.text) else None
 
 
 def measures_differ(statement: Statement, unit: Unit) -> bool:
