@@ -1,5 +1,6 @@
 """A conversation with the tutor in the terminal: questions and commands line by line, from a person or from a pipe."""
 
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -37,6 +38,7 @@ BANDS = NO_BAND | {band: band for band in get_args(GradeBand)}
 
 def chat(settings: Settings) -> None:
     """Talks until the input ends. What is asked is kept like every other caller's, under a pseudonym of this terminal's own."""
+    logging.getLogger("tutor").setLevel(logging.ERROR)  # events are for a server's operator, not for the one who types
     knowledge = wiring.published_library(settings)
     try:
         memory = wiring.memory(settings, knowledge)

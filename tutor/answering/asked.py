@@ -56,7 +56,7 @@ class Asked:
 
     @property
     def _exact(self) -> bool:
-        return self.of_figure or self.field is not None or self.counted is not None
+        return self.of_figure or self.field is not None or self.counted is not None or asks_how_many(self.question)
 
     @property
     def for_the_first(self) -> bool:
