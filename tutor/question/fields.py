@@ -80,12 +80,13 @@ FIELDS = (
     ),
     Field(
         "end",
-        pattern(r"\bwhat (?:happened|became)\b.*\b(?:to|of)\b", r"\bhow did\b.*\bend\b", "结局|后来怎么|最后怎么|怎么结束"),
+        pattern(r"\bwhat (?:happened|became)\b.*\b(?:to|of)\b", r"\bhow did\b.*\bend\b", "结局|后来怎么|最后怎么|怎么结束|怎么样了"),
         ("end", "event", "status"),
         (
             pattern(
-                r"\bended\b|\bre-entered\b|\bcontact\b|\bretired\b|\bcrashed\b|\blost\b|\blast\b|\bplung|\bburn|\bcompleted\b",
-                "结束|失去联系|失联|坠|再入|退役|不再|撞|烧毁|完成",
+                r"\bended\b|\bre-entered\b|\bcontact\b|\bretired\b|\bcrashed\b|\blost\b|\blast\b|\bplung|\bburn|\bcompleted\b|"
+                r"\bfail|\bexplo|\bde-?orbit|\btipped\b",
+                "结束|失去联系|失联|坠|再入|退役|不再|撞|烧毁|完成|失败|故障|爆炸|离轨|失效",
             ),
         ),
     ),
