@@ -14,6 +14,8 @@ _HAN = re.compile(f"[{HAN}]")
 _ACCENT = re.compile("[\u0300-\u036f]")  # not those of kana and other scripts, where they make another letter
 _UNSEEN = re.compile("[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0001\U000e007f]")
 _TAG = re.compile("[\U000e0020-\U000e007e]")
+# 著陸 is 着陆 in simplified characters and 著名 is 著名; the converter leaves both.
+_PARTICLE = re.compile("著(?=[陆火手眼急色])|(?<=[带随跟沿绕看睡接向朝拿坐站飞转载背顺])著(?!名|作)")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -37,7 +39,7 @@ def fold(text: str) -> str:
     """NFKC, lower case, no accents, traditional characters as simplified ones, every apostrophe the same."""
     text = unicodedata.normalize("NFKC", _ACCENT.sub("", unicodedata.normalize("NFKD", text))).lower()
     if has_han(text):
-        text = _simplifier().convert(text)
+        text = _PARTICLE.sub("着", _simplifier().convert(text))
     return re.sub("[\u2018\u2019\u02bc\u02bb`´]", "'", text)
 
 

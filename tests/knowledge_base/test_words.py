@@ -61,6 +61,7 @@ def test_folding_keeps_kana_apart_that_differ_by_their_marks() -> None:
         ("Chang'e-5", "Change 5"),
         ("Chang’e-5's", "Chang'e 5"),
         ("嫦娥五号", "嫦娥5号"),
+        ("在月球背面著陸，帶著著名的旗", "在月球背面着陆，带着著名的旗"),
         ("嫦娥五號", "嫦娥五号"),
         ("神舟十二号", "神舟12号"),
         ("神舟二十三号", "神舟23号"),
