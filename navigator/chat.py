@@ -1,5 +1,6 @@
 """A conversation with the tutor in the terminal: questions and commands line by line, from a person or from a pipe."""
 
+import contextlib
 import logging
 import sys
 from collections.abc import Iterator
@@ -38,11 +39,10 @@ BANDS = NO_BAND | {band: band for band in get_args(GradeBand)}
 
 def chat(settings: Settings) -> None:
     """Talks until the input ends. What is asked is kept like every other caller's, under a pseudonym of this terminal's own."""
-    logging.getLogger("tutor").setLevel(logging.ERROR)  # events are for a server's operator, not for the one who types
     knowledge = wiring.published_library(settings)
     try:
         memory = wiring.memory(settings, knowledge)
-        with serving(wiring.data_folder(settings)), start_blocking_portal() as portal:
+        with serving(wiring.data_folder(settings)), _without_events(), start_blocking_portal() as portal:
             watching = portal.start_task_soon(knowledge.watch)
             with portal.wrap_async_context_manager(memory.running()):
                 Conversation(portal, wiring.tutor(settings, knowledge, memory), memory).hold()
@@ -99,6 +99,18 @@ class Conversation:
         answer = self.portal.call(self.tutor.ask, question)
         self.conversation_id = answer.conversation_id
         _show(answer)
+
+
+@contextlib.contextmanager
+def _without_events() -> Iterator[None]:
+    """Events are for a server's operator, not for the one who types."""
+    told = logging.getLogger("tutor")
+    level = told.level
+    told.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        told.setLevel(level)
 
 
 def _chosen(choices: dict[str, T], wanted: str, now: T) -> T:

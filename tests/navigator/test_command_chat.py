@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import select
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -96,7 +97,7 @@ def test_at_a_terminal_it_prompts_and_ends_quietly(folder: Path) -> None:
         stdout=theirs,
         stderr=theirs,
         start_new_session=True,
-        preexec_fn=lambda: os.close(os.open(os.ttyname(0), os.O_RDWR)),  # makes the terminal the process's own: Ctrl-C reaches it
+        preexec_fn=_at_a_terminal,
     ) as process:
         os.close(theirs)
         try:
@@ -108,6 +109,12 @@ def test_at_a_terminal_it_prompts_and_ends_quietly(folder: Path) -> None:
         finally:
             process.kill()
             os.close(ours)
+
+
+def _at_a_terminal() -> None:
+    """Makes the terminal the process's own, so that Ctrl-C reaches it, and counts there: a suite in the background hands on that it does not."""
+    os.close(os.open(os.ttyname(0), os.O_RDWR))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _ended(process: subprocess.Popen[bytes], terminal: int) -> int | None:
