@@ -8,7 +8,7 @@ from evaluation.metrics.grounded import Told
 
 QUOTING = ("extract", "fact")  # engines that show the course's own words
 ENOUGH = 0.5  # of a paraphrase's content words; that of a sentence about something else in the same passage's subject is about a fifth
-_SPACES = re.compile(r"\s+")
+_ASIDE = re.compile(r"\s+|\[\d{1,3}\]|[\[\]]")
 _PIECE = re.compile(r"[^。！？.!?…]+[。！？.!?…]*")
 _LATIN = re.compile(r"[a-z]{3,}")
 _HAN_RUN = re.compile(r"[㐀-鿿]{2,}")
@@ -61,7 +61,7 @@ def _content(text: str) -> set[str]:
 
 
 def _stands(text: str, source: Source) -> bool:
-    """Whether the pieces of `text` stand in the passage, in their order; white space aside."""
+    """Whether the pieces of `text` stand in the passage, in their order; white space, and a source's own footnote numbers, aside."""
     held, at = _bare(source.text), 0
     for piece in _PIECE.findall(_bare(text)):
         at = held.find(piece, at)
@@ -72,4 +72,4 @@ def _stands(text: str, source: Source) -> bool:
 
 
 def _bare(text: str) -> str:
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    return _ASIDE.sub("", unicodedata.normalize("NFKC", text))

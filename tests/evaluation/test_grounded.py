@@ -3,7 +3,7 @@
 import pytest
 from judged_sources import MISSIONS, says, source
 
-from evaluation.judging.statements import Statement
+from evaluation.judging.statements import Source, Statement
 from evaluation.metrics.citation_support import paraphrased, quoted, supported
 from evaluation.metrics.grounded import grounded, told
 
@@ -72,6 +72,12 @@ def test_without_a_source_nothing_is_grounded_or_supported() -> None:
 def test_a_quote_may_leave_out_sentences_and_run_lines_together() -> None:
     assert quoted(says(QUOTE, "change-5.en"))
     assert quoted(says("嫦娥五号于2020年12月1日15:11在月球着陆。 它从月球正面带回了1731克月壤。", "change-5.zh"))
+
+
+def test_a_source_s_own_footnotes_are_not_asked_for() -> None:
+    noted = Source("p", "moon.en", "See [the page][3] on the Moon.[12]", "The Moon", "en", "See [the page][3] on the Moon.[12]")
+    assert quoted(Statement("See the page on the Moon.", "en", (noted,)))
+    assert not quoted(Statement("See the page on the Sun.", "en", (noted,)))
 
 
 @pytest.mark.parametrize(
