@@ -37,6 +37,8 @@ def visible(text: str) -> str:
 
 def fold(text: str) -> str:
     """NFKC, lower case, no accents, traditional characters as simplified ones, every apostrophe the same."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     text = unicodedata.normalize("NFKC", _ACCENT.sub("", unicodedata.normalize("NFKD", text))).lower()
     if has_han(text):
         text = _PARTICLE.sub("着", _simplifier().convert(text))

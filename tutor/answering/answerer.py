@@ -46,7 +46,15 @@ class Answerer:
         asked = learnt.facts.asked(turn.understood.text, turn.understood.reply_language)
         turn = await self._found(turn, filters, asked)
         turn = replace(turn, timings={"search": milliseconds(started)})
-        chooser = Chooser(turn.reader, learnt, self._library.calibration, turn.understood, filters, Grade(turn.question.grade_band))
+        chooser = Chooser(
+            turn.reader,
+            learnt,
+            self._library.calibration,
+            turn.understood,
+            filters,
+            grade=Grade(turn.question.grade_band),
+            hands_on=self._writer is not None,
+        )
         choice = await chooser.choose(asked, turn.hits, turn.confidence)
         brief = Brief(turn.question, turn.understood.reply_language, choice.hits, learnt.missions, partial(chooser.answers, asked))
         async with contextlib.aclosing(self._told(turn, choice, brief)) as events:

@@ -36,7 +36,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Chooser:
-    """Chooses for one question, within its filters, from one release."""
+    """Chooses for one question, within its filters, from one release; `hands_on` says whether a model is to have hits to write from."""
 
     reader: Reader
     learnt: Learnt
@@ -44,6 +44,7 @@ class Chooser:
     understood: Understood
     filters: Filters
     grade: Grade = EVERY
+    hands_on: bool = False
 
     async def choose(self, asked: Asked, hits: Sequence[Hit], confidence: float) -> Choice:
         """The answer's sentences; none when the evidence is weak, speaks of other missions, or the question presumes what nothing tells."""
@@ -61,9 +62,9 @@ class Chooser:
         return replace(choice, sentences=(*choice.sentences, term)) if term is not None else choice
 
     def _written(self, hits: Sequence[Hit]) -> Iterator[str]:
-        """Every document's names, and all that was found."""
-        yield from (name for document in self.reader.documents.values() for name in _names(document))
+        """All that was found, and every document's names."""
         yield from (hit.passage.text for hit in hits)
+        yield from (name for document in self.reader.documents.values() for name in _names(document))
 
     async def _fact(self, asked: Asked, hits: Sequence[Hit]) -> tuple[Chosen, ...]:
         fact = told(asked, self.understood.words)
@@ -109,7 +110,7 @@ class Chooser:
             for fits in ((asked.prefers, asked.fits) if asked.for_the_first else (asked.fits,))
         )
         chosen = next((sentences for sentences in extracts if sentences), ())
-        return Choice(chosen, EXTRACT, self._handed([one.hit for one in chosen], admitted))
+        return Choice(chosen, EXTRACT, self._handed([one.hit for one in chosen], admitted) if self.hands_on else ())
 
     def _handed(self, quoted: Sequence[Hit], admitted: Sequence[Hit]) -> tuple[Hit, ...]:
         """What a model may write from, the best passage's neighbours with it: nothing where the answer stands in the other language alone."""

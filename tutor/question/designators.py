@@ -1,5 +1,6 @@
 """Numbered names, learnt from the course's own titles: ``Chang'e-5``, ``神舟十五号``, ``Long March 5``."""
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -9,6 +10,7 @@ from knowledge_base.words import words
 Family = tuple[str, ...]  # a name's words: ("long", "march")
 Designator = tuple[Family, str]  # with its number, or number and letter: (("long", "march"), "5b")
 
+KEPT = 20_000  # texts whose designators are remembered
 _VARIANT = re.compile(r"[a-z]\d?")  # after 号: 长征五号B, 嫦娥五号T1
 _LETTERS = str.maketrans("甲乙丙丁", "abcd")
 
@@ -31,9 +33,13 @@ class Designators:
             for names in numbered.values():
                 self._join(names)
         self._longest = max(map(len, self._families), default=0)
+        self._known = functools.lru_cache(KEPT)(self._named)  # a passage's sentences are looked at again for every question that finds it
 
     def named(self, text: str) -> frozenset[Designator]:
         """Every known name with the number that follows it in `text`, whether or not the course has that number."""
+        return self._known(text)
+
+    def _named(self, text: str) -> frozenset[Designator]:
         tokens = words(text)
         found: set[Designator] = set()
         for at, token in enumerate(tokens):

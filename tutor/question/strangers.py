@@ -1,5 +1,6 @@
 """Names with a number, or of a craft, that a question brings along: what the course does not write anywhere it knows nothing of."""
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable
@@ -25,11 +26,12 @@ _DATE = re.compile(r"\d[月年]$")
 
 def strangers(question: str, texts: Iterable[str]) -> tuple[str, ...]:
     """The numbered and craft names of the question that none of the `texts` writes."""
-    brought = tuple(_brought(question))
-    if not brought:
-        return ()
-    written = _bare("\n".join(texts))
-    return tuple(name for name in brought if name not in written)
+    missing = list(_brought(question))
+    for text in texts:
+        if not missing:
+            break
+        missing = [name for name in missing if name not in _bare(text)]
+    return tuple(missing)
 
 
 def _brought(question: str) -> Iterable[str]:
@@ -53,6 +55,7 @@ def _han(text: str) -> Iterable[str]:
             yield _bare(match[0])
 
 
+@functools.lru_cache(20_000)  # passages are looked at again for every question that finds them
 def _bare(text: str) -> str:
     """Folded, with figures for Chinese numerals before 号, without spaces, hyphens and apostrophes."""
     text = re.sub(r"[\s\-'·“”\"]", "", fold(text))
