@@ -14,7 +14,8 @@ ROCKETS = document("rockets.en", "Rockets", as_of="2026-05-24")
 
 
 def composed(hits_and_sentences: Sequence[tuple[Hit, int]], language: Language = "en") -> tuple[str, tuple[Citation, ...]]:
-    return compose([Chosen(one, index, 1.0) for one, index in hits_and_sentences], language, lambda _hit: None)
+    pieces, citations = compose([Chosen(one, index, 1.0) for one, index in hits_and_sentences], language, lambda _hit: None)
+    return "".join(pieces), citations
 
 
 def test_every_statement_is_followed_by_its_number() -> None:
@@ -72,7 +73,7 @@ def test_chinese_runs_on_without_spaces() -> None:
 
 def test_a_citation_says_where_it_stands() -> None:
     one = hit(ROCKETS, TEXT, section=("Rockets", "Stages", "Tanks"), score=1.23456)
-    _text, (citation,) = compose([Chosen(one, 1, 1.0)], "en", lambda found: f"/player?doc={found.document.doc_id}")
+    _pieces, (citation,) = compose([Chosen(one, 1, 1.0)], "en", lambda found: f"/player?doc={found.document.doc_id}")
     assert citation == Citation(
         n=1,
         passage_id=one.passage.passage_id,

@@ -3,7 +3,7 @@
 import pytest
 
 from tutor.question.comparisons import asks_for_first, compares, tells_comparison, tells_first
-from tutor.question.demands import meets_demands
+from tutor.question.demands import demands
 
 # A question; a sentence that may answer it; one that may not.
 TABLE = [
@@ -23,13 +23,13 @@ TABLE = [
 
 @pytest.mark.parametrize(("question", "telling", "other"), TABLE)
 def test_only_a_sentence_that_holds_what_is_demanded_answers(question: str, telling: str, other: str) -> None:
-    assert meets_demands(question, telling)
-    assert not meets_demands(question, other)
+    assert demands(question).met_by(telling)
+    assert not demands(question).met_by(other)
 
 
 @pytest.mark.parametrize("question", ["What is staging?", "Who built the lander?", "火箭为什么分级？", "", "What time of year is best for it?"])
 def test_other_questions_demand_nothing(question: str) -> None:
-    assert meets_demands(question, "Luna 9 was the first to do so.")
+    assert demands(question).met_by("Luna 9 was the first to do so.")
 
 
 @pytest.mark.parametrize(

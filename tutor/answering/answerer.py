@@ -11,7 +11,7 @@ from knowledge_base.types import Filters
 from tutor import texts
 from tutor.answering.asked import Asked
 from tutor.answering.choose import Choice, Chooser
-from tutor.answering.compose import LinkTo, composed
+from tutor.answering.compose import LinkTo, compose
 from tutor.answering.grade import Grade
 from tutor.answering.written import Brief, Written
 from tutor.learnt import Learnt, learn
@@ -88,7 +88,7 @@ class Answerer:
         if not choice.sentences:
             yield Final(_refused(turn))
             return
-        pieces, citations = composed(choice.sentences, brief.language, self._link_to)
+        pieces, citations = compose(choice.sentences, brief.language, self._link_to)
         yield Sources(citations)
         for piece in pieces:
             yield Delta(piece)

@@ -1,21 +1,22 @@
 """What a question asks of the course's missions, and which sentences can answer it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge_base.language import fold
 from knowledge_base.types import Document, Hit
 from knowledge_base.words import words
 from tutor.question.bodies import bodies
-from tutor.question.comparisons import asks_for_first, compares, tells_first
+from tutor.question.comparisons import asks_for_first, tells_first
 from tutor.question.counted import asks_how_many, tells_count
-from tutor.question.deeds import deeds
-from tutor.question.demands import meets_demands
+from tutor.question.deeds import Deed, deeds
+from tutor.question.demands import Demands, demands
 from tutor.question.dimensions import Dimension
 from tutor.question.everyday import meanings
 from tutor.question.fields import Field
 from tutor.question.names import Names, subject_of
 from tutor.question.patterns import DATE
-from tutor.question.wants import fit, wanted
+from tutor.question.wants import Wants, fit, wanted
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Asked:
     def tells(self, sentence: str) -> bool:
         """Whether the sentence holds what the question asks for, of whatever mission."""
         return (
-            meets_demands(self.question, sentence)
+            self._demands.met_by(sentence)
             and (self.field is None or self.field.tells(sentence))
             and (self.dimension is None or self.dimension.tells(sentence))
             and (self.counted is None or tells_count(sentence, self.counted))
@@ -54,14 +55,34 @@ class Asked:
             and (not self.subjects or self._tells_of_a_mission(sentence))
         )
 
+    @cached_property
+    def _demands(self) -> Demands:
+        return demands(self.question)
+
+    @cached_property
+    def _wants(self) -> Wants:
+        return wanted(self.question)
+
+    @cached_property
+    def _of_number(self) -> bool:
+        return self.of_figure or asks_how_many(self.question)
+
+    @cached_property
+    def _deeds(self) -> tuple[Deed, ...]:
+        return tuple(deeds(fold(self.question)))
+
+    @cached_property
+    def _bodies(self) -> frozenset[int]:
+        return bodies(fold(self.question))
+
     @property
     def _exact(self) -> bool:
-        return self.of_figure or self.field is not None or self.counted is not None or asks_how_many(self.question)
+        return self._of_number or self.field is not None or self.counted is not None
 
     @property
     def for_the_first(self) -> bool:
         """Whether the question is which was the first of all."""
-        return bool(self.names) and not self.subjects and not self.of_figure and asks_for_first(self.question) and wanted(self.question) == "other"
+        return bool(self.names) and not self.subjects and not self.of_figure and asks_for_first(self.question) and self._wants == "other"
 
     def _of_all_parts(self, sentence: str) -> bool:
         held = set(words(sentence)) if self.parts else set()
@@ -69,17 +90,17 @@ class Asked:
 
     def _tells_of_a_mission(self, sentence: str) -> bool:
         """Whether a date of the deed is told where it is asked for, a number where one is, and both missions where two are compared."""
-        if wanted(self.question) == "time":
-            return bool(DATE.search(sentence)) and all(deed.told.search(sentence) for deed in deeds(fold(self.question)))
-        if (self.of_figure or asks_how_many(self.question)) and fit("number", self.question, sentence) < 0:
+        if self._wants == "time":
+            return bool(DATE.search(sentence)) and all(deed.told.search(sentence) for deed in self._deeds)
+        if self._of_number and fit("number", self.question, sentence) < 0:
             return False
-        return len(self.subjects) < 2 or not compares(self.question) or len(self.names.named(sentence) & self.subjects) > 1
+        return len(self.subjects) < 2 or not self._demands.comparison or len(self.names.named(sentence) & self.subjects) > 1
 
     def _belongs(self, hit: Hit, sentence: str) -> bool:
         """Whether it is about a mission asked about. Where something exact is asked, its passage's naming the mission is not enough."""
         if not self.subjects:
             about = [hit.document.title, *hit.passage.section, sentence]
-            return not self.of_figure or bodies(fold(self.question)) <= bodies(fold("\n".join(about)))
+            return not self.of_figure or self._bodies <= bodies(fold("\n".join(about)))
         if subject_of(hit.document) in self.subjects or self.names.named(sentence) & self.subjects:
             return True
         return not self._exact and bool(self.names.named("\n".join([*hit.passage.section, hit.passage.text])) & self.subjects)

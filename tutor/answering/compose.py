@@ -29,14 +29,8 @@ class _Quote:
         return self.hit.passage.text[self.start : self.end]
 
 
-def compose(chosen: Sequence[Chosen], language: Language, link_to: LinkTo) -> tuple[str, tuple[Citation, ...]]:
-    """The answer's text, each statement followed by its ``[n]``, and the citations that the numbers stand for."""
-    pieces, citations = composed(chosen, language, link_to)
-    return "".join(pieces), citations
-
-
-def composed(chosen: Sequence[Chosen], language: Language, link_to: LinkTo) -> tuple[tuple[str, ...], tuple[Citation, ...]]:
-    """The same with the text in pieces, a statement each."""
+def compose(chosen: Sequence[Chosen], language: Language, link_to: LinkTo) -> tuple[tuple[str, ...], tuple[Citation, ...]]:
+    """The answer's text in pieces, each a statement followed by its ``[n]``, and the citations that the numbers stand for."""
     quotes = _quotes(chosen)
     gap = "" if language == "zh" else " "
     pieces = tuple((gap if n > 1 else "") + _told(quote, n, language) for n, quote in enumerate(quotes, 1))

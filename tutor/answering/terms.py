@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from knowledge_base.instructions import addresses_machine
 from knowledge_base.library import Reader
 from knowledge_base.types import Evidence, Hit
 from tutor.answering.extract import Chosen
@@ -27,6 +28,8 @@ def _definition(doc_id: str, grade: Grade, reader: Reader) -> Chosen | None:
     if document is None or not grade.is_hard(document):
         return None
     sentence = next((fact.sentence for fact in document.facts if fact.field == DEFINITION), None)
+    if sentence is None or addresses_machine(sentence):  # which a search takes out of its hits, but this is none
+        return None
     for passage in reader.passages_of(doc_id):
         for index, text in enumerate(passage.sentence_texts()):
             if text == sentence:

@@ -61,11 +61,26 @@ def _people(text: str) -> list[tuple[str, ...]]:
     return [*(tuple(words(name)) for name in (*latin, *_DOTTED.findall(text))), *han]
 
 
-def meets_demands(question: str, sentence: str) -> bool:
-    """Whether the sentence holds what this kind of question demands; true when it demands nothing."""
-    asked, told = fold(question), fold(sentence)
-    if compares(question) and not tells_comparison(sentence):
-        return False
-    if _WHO.search(asked) and all(set(name) & set(words(question)) for name in _people(sentence)):
-        return False
-    return all(demand.told.search(told) for demand in _DEMANDS if demand.asked.search(asked))
+@dataclass(frozen=True)
+class Demands:
+    """What one question demands of its answering sentences."""
+
+    comparison: bool
+    person_but: frozenset[str] | None  # a person whose name has none of these words, the question's own; None where no person is asked for
+    told: tuple[re.Pattern[str], ...]
+
+    def met_by(self, sentence: str) -> bool:
+        """Whether the sentence holds all that is demanded; true when nothing is."""
+        if self.comparison and not tells_comparison(sentence):
+            return False
+        if self.person_but is not None and all(set(name) & self.person_but for name in _people(sentence)):
+            return False
+        folded = fold(sentence) if self.told else ""
+        return all(told.search(folded) for told in self.told)
+
+
+def demands(question: str) -> Demands:
+    """Reads a question."""
+    asked = fold(question)
+    person_but = frozenset(words(question)) if _WHO.search(asked) else None
+    return Demands(compares(question), person_but, tuple(demand.told for demand in _DEMANDS if demand.asked.search(asked)))

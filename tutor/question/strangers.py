@@ -9,18 +9,18 @@ import rjieba
 
 from knowledge_base.language import HAN, fold
 from knowledge_base.words import number
+from tutor.question.patterns import MONTHS
 
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _UNITS = (
     r"(?:k?m|cm|mm|k?g|t|h|s|km/s|kilo\w+|met(?:er|re)s?|miles?|tonnes?|tons?|grams?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|"
     r"times|orbits|people|percent)\b"
 )
 # A capital, and digits behind it that no unit follows: "Huygens 2", "F-22"; but "May 2024" is a date, "In 14 days" a time.
 _NUMBERED = re.compile(
-    rf"\b(?!(?:{_MONTHS}|in|on|at|of|and|the|or|by|is|was|did|for|from|to|with|about|grade|class|year|lesson|chapter|part|stage)\b)"
+    rf"\b(?!(?:{MONTHS.lower()}|in|on|at|of|and|the|or|by|is|was|did|for|from|to|with|about|grade|class|year|lesson|chapter|part|stage)\b)"
     rf"(?P<name>[a-z][a-z']*)[ -]?(?P<number>\d{{1,3}})(?![\d.,:]\d|\d|%|°|st\b|nd\b|rd\b|th\b)(?!\s*{_UNITS})"
 )
-_HAN_NUMBERED = re.compile(rf"(?P<name>[{HAN}]{{1,4}})(?:(?P<number>[〇零一二两三四五六七八九十]{{1,3}}|\d{{1,3}})号|-(?P<bare>\d{{1,3}}))")
+_HAN_NUMBERED = re.compile(rf"(?P<name>[{HAN}]{{1,4}})(?:(?:[〇零一二两三四五六七八九十]{{1,3}}|\d{{1,3}})号|-\d{{1,3}})")
 _DATE = re.compile(r"\d[月年]$")
 
 
