@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ingest.addressed import addressed
+from ingest.course.checks import with_checks
 from ingest.course.facts import concept_materials, mission_materials
-from ingest.course.lesson_schema import Lesson, checked_lesson
+from ingest.course.lesson_schema import FormerLesson, Lesson, checked_lesson
 from ingest.course.lessons import ReadLesson
 from ingest.course.references import Reference
 from ingest.course.remarks import front_matter_remarks, remarks_on
@@ -126,6 +127,7 @@ class Maker:
             origins=tuple(Origin(one.title, one.url, one.date) for one in lesson.sources),
             metadata=(*(("mission", mission) for mission in lesson.missions), *(("concept", concept) for concept in concepts)),
         )
+        document = document if isinstance(lesson, FormerLesson) else with_checks(document, lesson)
         material = Material(document, blocks, front.lines.get("id", 1), remarks_on(lesson, front.lines))
         missions = [Reference(file.path, front.lines.get("missions", 1), "mission", mission) for mission in lesson.missions]
         return Made(

@@ -9,6 +9,8 @@ from small_files import COURSE, LESSON, reading, write
 from ingest.course.lesson_schema import FormerLesson, Lesson, checked_lesson
 from ingest.course.questions import NumberQuestion
 from ingest.front_matter import split_front_matter
+from ingest.split import split
+from knowledge_base.types import Choice, Idea
 
 CHINESE = LESSON.replace("id: moon.en", "id: moon.zh").replace("language: en", "language: zh")
 NEXT = (
@@ -176,3 +178,45 @@ def test_a_prerequisite_is_a_lesson_of_the_course(course: Path) -> None:
         17,
         "the prerequisite 'venus' is no lesson of the course: correct its id, or add its files",
     ) in found
+
+
+def test_check_questions_travel_with_the_document_and_stand_in_no_passage(course: Path) -> None:
+    material = reading(course).materials[2]
+    checks = {check.check_id: check for check in material.document.checks}
+    assert [(check.kind, check.answer) for check in checks.values()] == [
+        ("choice", "Regolith"),
+        ("number", "1.6 m/s²"),
+        ("short", "Air."),
+        ("explain", "Without air there is no wind and no rain."),
+        ("short", "The Moon."),
+    ]
+    assert checks["moon-1"].choices[:2] == (Choice("Regolith"), Choice("Sand", "You may be thinking that every loose soil is sand."))
+    assert (checks["moon-2"].value, checks["moon-2"].unit, checks["moon-2"].tolerance) == (1.6, "m/s²", 0.05)
+    assert checks["moon-3"].ideas == (Idea(("air", "atmosphere")),)
+    assert checks["moon-4"].ideas[1] == Idea(("wind", "rain"), "weather is made of air")
+    assert material.document.metadata[2:] == (
+        ("unit", "moon-and-mars"),
+        ("order", "1"),
+        ("goal", "tell why the Moon has no weather"),
+        ("goal", "name its soil"),
+    )
+    assert not any("regolith" in passage.text and "R." in passage.text for passage in split(material))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "answer"),
+    [("300000", "N", "300,000 N"), ("1970", "年", "1970年"), ("-183.0", "°C", "-183°C"), ("5.97e+24", "kg", "5.97e+24 kg"), ("0.5", "'%'", "0.5%")],
+)
+def test_a_number_is_told_as_people_write_it(course: Path, value: str, unit: str, answer: str) -> None:
+    text = LESSON.replace("value: 1.6", f"value: {value}").replace("unit: m/s²", f"unit: {unit}")
+    write(course, {"lessons/moon.en.md": text})
+    assert reading(course).materials[2].document.checks[1].answer == answer
+
+
+def test_a_changed_question_changes_the_document_and_embeds_nothing_anew(course: Path, desk: Desk) -> None:
+    before = desk.ingest(course)
+    changed(course, "lessons/moon.en.md", "hint: You breathe it.", "hint: It is what you breathe.")
+    report = desk.ingest(course)
+    assert (report.plan.changed, report.embedded, report.passages) == (("moon.en",), 0, before.passages)
+    assert desk.held()["moon.en"].checks[2].hint == "It is what you breathe."
+    assert desk.held()["moon.zh"].checks[2].hint == "You breathe it."
