@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from ingest.course.glossary import ReadTerm, unsound_terms, with_meanings
 from ingest.course.lessons import unsound
 from ingest.course.references import dangling
 from ingest.documents import Made, Maker
@@ -83,15 +84,22 @@ class _Gathered:
                 self._fail(made.path, Unreadable(f"the id {taken!r} is already that of {takers[taken]}: give this file another", line=made.line))
         self.made = [made for made in self.made if id(made) not in refused]
 
+    @property
+    def _terms(self) -> list[ReadTerm]:
+        return [term for made in self.made for term in made.terms]
+
     def compare(self, others: Sequence[Document]) -> None:
         """Looks for what is spoken of and described neither here nor in `others`, and for lessons that do not keep their word."""
         references = [reference for made in self.made for reference in made.references]
         documents = [material.document for made in self.made for material in made.materials]
-        self.problems.extend(dangling(references, [*documents, *others], [PurePosixPath(path).stem for path in self.failed]))
+        unread = [PurePosixPath(path).stem for path in self.failed]
+        self.problems.extend(dangling(references, [*documents, *others], unread))
         self.unsound.extend(unsound([made.lesson for made in self.made if made.lesson is not None], others))
+        self.unsound.extend(unsound_terms(self._terms, documents, unread))
 
     def reading(self) -> Reading:
         """All of it, in a stable order."""
-        materials = tuple(material.hashed() for made in self.made for material in made.materials)
+        read = (material for made in self.made for material in made.materials)
+        materials = tuple(material.hashed() for material in with_meanings(read, self._terms))
         problems = sorted([*self.problems, *self.unsound], key=lambda one: (one.path, one.line))
         return Reading(materials, tuple(problems), tuple(self.failed), tuple(dict.fromkeys(problem.path for problem in self.unsound)))

@@ -10,7 +10,7 @@ from tutor.answering.grade import Grade
 from tutor.question.topics import Topics
 from tutor.question.understand import Understood
 
-DEFINITION = "definition"  # the glossary's mark of the sentence that explains a term
+MARKS = ("meaning", "definition")  # of the sentence that explains a term: the glossary's own is for the youngest
 NOT_SEARCHED = Evidence(passage_cosine=0.0, sentence_cosine=0.0, lexical=0.0, coverage=0.0, unknown=0.0)
 
 
@@ -27,7 +27,7 @@ def _definition(doc_id: str, grade: Grade, reader: Reader) -> Chosen | None:
     document = reader.documents.get(doc_id)
     if document is None or not grade.is_hard(document):
         return None
-    sentence = next((fact.sentence for fact in document.facts if fact.field == DEFINITION), None)
+    sentence = next((fact.sentence for mark in MARKS for fact in document.facts if fact.field == mark), None)
     if sentence is None or addresses_machine(sentence):  # which a search takes out of its hits, but this is none
         return None
     for passage in reader.passages_of(doc_id):
