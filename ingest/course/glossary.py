@@ -1,7 +1,8 @@
 """The course's glossary: each term as two documents, one in each language, or as a sentence more in the concept that explains it at length."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import Field
@@ -12,9 +13,8 @@ from ingest.course.schema import Id, Strict, Text, checked
 from ingest.errors import Unreadable
 from ingest.front_matter import load_records
 from ingest.types import Block, Material, Problem
-from knowledge_base.language import Language
+from knowledge_base.language import Language, fold
 from knowledge_base.types import Document, Fact
-from knowledge_base.words import words
 
 MEANING = "meaning"  # marks the sentence for the youngest
 LONGEST: dict[Language, tuple[int, str]] = {"en": (20, "words"), "zh": (40, "characters")}  # of a meaning
@@ -23,8 +23,8 @@ LONGEST: dict[Language, tuple[int, str]] = {"en": (20, "words"), "zh": (40, "cha
 class Names(Strict):
     """Other names of a term, what pupils type among them."""
 
-    en: list[Line] = []
-    zh: list[Line] = []
+    en: list[Line] = Field(default=[])
+    zh: list[Line] = Field(default=[])
 
 
 class Meaning(Strict):
@@ -146,21 +146,21 @@ def _length(meaning: str, language: Language) -> int:
 
 
 def _shared_names(terms: Sequence[ReadTerm], documents: Iterable[Document]) -> Iterator[Problem]:
-    """Names, as the search reads them, that are already those of another term, or of a concept or mission that the term does not name."""
-    taken: dict[tuple[str, ...], tuple[str, str]] = {}  # each name's owner, and how to call it
+    """Names that are already those of another term, or of a concept or mission that the term does not name."""
+    taken: dict[str, tuple[str, str]] = {}  # each name's owner, and how to call it
     for document in documents:
         for kind in ("concept", "mission"):
             subject = dict(document.metadata).get(kind) if document.facts else None
             for name in (document.title, *document.aliases) if subject else ():
-                taken.setdefault(tuple(words(name)), (str(subject), f"the {kind} {subject!r}"))
+                taken.setdefault(folded(name), (str(subject), f"the {kind} {subject!r}"))
     for read in terms:
         owner = read.term.concept or f"term.{read.term.id}"
-        for name in filter(words, dict.fromkeys(read.term.names)):
-            other, called = taken.setdefault(tuple(words(name)), (owner, f"the term {read.term.id!r}"))
+        for name in dict.fromkeys(read.term.names):
+            other, called = taken.setdefault(folded(name), (owner, f"the term {read.term.id!r}"))
             if other != owner:
                 yield read.problem(f"its name {name!r} is already that of {called}: a name stands for one thing")
 
 
-def known_names(terms: Iterable[ReadTerm]) -> Mapping[str, Term]:
-    """The terms by each of their names, folded."""
-    return {" ".join(words(name)): read.term for read in terms for name in read.term.names}
+def folded(name: str) -> str:
+    """As names are compared: without case, width, script, hyphens and spaces."""
+    return re.sub(r"[\s-]+", "", fold(name))

@@ -73,7 +73,7 @@ def test_a_term_with_a_concept_is_told_in_the_concepts_own_documents(course: Pat
         ("its point nearest", "that one point of it which is in all of its long way around the world the very nearest one", 9, "has 28 words"),
         ("海水一会儿涨", "海水" + "一会儿涨" * 10, 13, "characters, more than 40"),
         ("tidal water", "perigee", 13, "tide: its name 'perigee' is already that of the term 'perigee'"),
-        ("  concept: tides\n", "", 13, "tide: its name 'tide' is already that of the concept 'tides'"),
+        ("zh: 近地点\n", "zh: 涨潮\n", 9, "perigee: its name '涨潮' is already that of the concept 'tides'"),
         ("zh: 近地点\n", "zh: 月球9号\n", 9, "perigee: its name '月球9号' is already that of the mission 'luna-9'"),
     ],
 )
@@ -83,7 +83,8 @@ def test_what_is_wrong_with_a_term_is_told_with_its_line_and_strictly_refused(
     assert old in GLOSSARY
     write(course, {"glossary.yaml": GLOSSARY.replace(old, new)})
     problem = reading(course).problems[0]
-    assert (problem.path, problem.line) == ("glossary.yaml", line) and what in problem.what
+    assert (problem.path, problem.line) == ("glossary.yaml", line)
+    assert what in problem.what
     assert desk.ingest(course, strict=True, dry_run=True).refused is not None
 
 
@@ -108,7 +109,8 @@ def test_a_glossary_that_cannot_be_read_fails_with_its_line_and_withdraws_nothin
     write(course, {"glossary.yaml": text})
     got = reading(course)
     (problem,) = got.problems
-    assert (problem.path, problem.line) == ("glossary.yaml", line) and what in problem.what
+    assert (problem.path, problem.line) == ("glossary.yaml", line)
+    assert what in problem.what
     assert got.failed == ("glossary.yaml",)
     desk.ingest(course)
     assert "term.apogee.en" in desk.held()
