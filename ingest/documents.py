@@ -14,6 +14,7 @@ from ingest.course.lessons import ReadLesson
 from ingest.course.references import Reference
 from ingest.course.remarks import front_matter_remarks, remarks_on
 from ingest.course.schema import Concept, Mission, checked
+from ingest.course.transcripts import FORMATS, SHELF, transcript_material
 from ingest.encoding import decode
 from ingest.errors import Unreadable
 from ingest.files import COURSE, GLOSSARY, File
@@ -76,12 +77,16 @@ class Maker:
         return replace(made, materials=[replace(one, document=document) for one, document in zip(made.materials, documents, strict=True)])
 
     def _make(self, file: File, content: bytes) -> Made:
+        if file.shelf == SHELF and file.suffix not in FORMATS:
+            raise Unreadable(f"is no subtitles and lies among the transcripts, which are {' or '.join(FORMATS)}: move it to a folder of its own")
         if file.suffix in YAML:
             return self._facts(file, decode(content))
         if file.suffix in MARKDOWN:
             return self._markdown(file, split_front_matter(decode(content)))
         parsed = self.sandbox.parse(file.suffix, content) if file.suffix in SANDBOXED else PARSERS[file.suffix](content)
         _check_words(parsed.blocks, "there is no text in it")
+        if file.shelf == SHELF:
+            return Made([transcript_material(file.path, parsed, source=self.source)])
         return Made([self._plain(file, {}, parsed)])
 
     def _facts(self, file: File, text: str) -> Made:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from itertools import islice
+from math import inf
 
 from knowledge_base.calibration import SentenceWeights
 from knowledge_base.types import Hit
@@ -54,7 +55,8 @@ class Extractor:
     def extract(self, hits: Sequence[Hit]) -> tuple[Chosen, ...]:
         """The best sentences of the best hits, in reading order; empty when the hits hold none that may be told."""
         fitting = (hit for hit in hits if any(self.fits(hit, text) for text in hit.passage.sentence_texts()))
-        ranked = sorted(self._answering(self._candidates(list(islice(fitting, HITS)))), key=lambda chosen: -chosen.score)
+        candidates = _once(self._answering(self._candidates(list(islice(fitting, HITS)))))
+        ranked = sorted(candidates, key=lambda chosen: -chosen.score)
         taken: list[Chosen] = []
         for candidate in ranked:
             if len(taken) == self.question.most_sentences or (taken and candidate.score < taken[0].score - self._lag):
@@ -89,6 +91,13 @@ class Extractor:
         families = {family for family, _number in self.asked}
         rivals = {designator for designator in named if designator[0] in families}
         return bool(rivals) and not rivals & self.asked
+
+
+def _once(candidates: Sequence[Chosen]) -> Sequence[Chosen]:
+    """Without what a transcript says again of its lesson's text, where the text stands higher."""
+    written = {(one.hit.document.lesson, one.text): one.hit.score for one in candidates if one.hit.document.kind == "lesson"}
+    again = (one.hit.document.kind == "transcript" and one.hit.score <= written.get((one.hit.document.lesson, one.text), -inf) for one in candidates)
+    return [one for one, said in zip(candidates, again, strict=True) if not said]
 
 
 def _same(one: str, other: str) -> bool:
