@@ -13,6 +13,7 @@ from knowledge_base.types import Document
 SHELF = "transcripts"
 FORMATS = (".vtt", ".srt")
 TITLE: dict[Language, str] = {"en": "{} (transcript)", "zh": "{}（课堂实录）"}
+_LANGUAGES: dict[str, Language] = {"en": "en", "zh": "zh"}
 _NAME = re.compile(r"(?P<lesson>[a-z0-9][a-z0-9-]*)\.(?P<language>en|zh)")
 
 
@@ -22,7 +23,7 @@ def transcript_material(path: str, parsed: Parsed, *, source: str) -> Material:
     match = _NAME.fullmatch(name.stem)
     if match is None:
         raise Unreadable(f"is among the transcripts and not named as one: call it LESSON.en.vtt or LESSON.zh.vtt, not {name.name!r}")
-    lesson, language = match["lesson"], "zh" if match["language"] == "zh" else "en"
+    lesson, language = match["lesson"], _LANGUAGES[match["language"]]
     document = Document(
         doc_id=f"{lesson}.transcript.{language}",
         title=TITLE[language].format(lesson),
@@ -55,8 +56,8 @@ def unsound_transcripts(read: Sequence[Document], there: Sequence[Document], unr
     maybe = set(unread)
     for one in read:
         if _in_class(one) and lessons and (one.lesson, one.language) not in lessons and f"{one.lesson}.{one.language}" not in maybe:
-            file = f"lessons/{one.lesson}.{one.language}.md"
-            yield Problem(one.path, 1, f"there is no lesson {one.lesson!r} in its language: name this file for the lesson that it is of, or add {file}")
+            lesson = f"lessons/{one.lesson}.{one.language}.md"
+            yield Problem(one.path, 1, f"there is no lesson {one.lesson!r} in its language: name this file for its lesson, or add {lesson}")
 
 
 def _in_class(document: Document) -> bool:
