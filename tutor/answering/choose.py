@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from knowledge_base.calibration import Calibration
 from knowledge_base.library import Reader
 from knowledge_base.types import Document, Fact, Filters, Hit
 from tutor.answering.asked import Asked
-from tutor.answering.extract import Chosen, Extractor
+from tutor.answering.extract import Chosen, Extractor, same
 from tutor.answering.facts import told
 from tutor.answering.grade import EVERY, Grade
 from tutor.answering.premises import defined, explains, gives_reason, presumes_too_much
-from tutor.answering.terms import explanation
+from tutor.answering.terms import asked_meaning, explanation
 from tutor.learnt import Learnt
 from tutor.question.names import subject_of
 from tutor.question.strangers import strangers
@@ -52,7 +53,21 @@ class Chooser:
             return Choice()
         fact = await self._fact(asked, hits)
         choice = Choice(fact, FACT) if fact else await self._extract(asked, self._admitted(hits, confidence))
+        meaning = None if fact else asked_meaning(self.understood, self.grade, self.learnt.topics, self.reader)
+        if meaning is not None and self.filters.admits(meaning.hit.document):
+            return self._defined(meaning, choice)
         return Choice() if self._presumes(asked, choice.sentences) else self._explained(choice)
+
+    def _defined(self, meaning: Chosen, choice: Choice) -> Choice:
+        """The glossary's sentence, and the first of those chosen that speaks of the term and says something else."""
+        topics = self.learnt.topics
+        term = topics.of_document(meaning.hit.document.doc_id)
+        further = (
+            one
+            for one in choice.sentences
+            if not same(one.text, meaning.text) and any(mention.topic == term for mention in topics.mentions(one.text))
+        )
+        return Choice((meaning, *islice(further, 1)), EXTRACT, (meaning.hit, *choice.hits)[:HANDED] if self.hands_on else ())
 
     def _explained(self, choice: Choice) -> Choice:
         """With the sentence that explains the first hard term of an answer for young students, from the glossary."""

@@ -61,7 +61,7 @@ class Extractor:
         for candidate in ranked:
             if len(taken) == self.question.most_sentences or (taken and candidate.score < taken[0].score - self._lag):
                 break
-            if not any(_same(candidate.text, other.text) for other in taken):
+            if not any(same(candidate.text, other.text) for other in taken):
                 taken.append(candidate)
         return _in_reading_order(taken)
 
@@ -100,7 +100,8 @@ def _once(candidates: Sequence[Chosen]) -> Sequence[Chosen]:
     return [one for one, said in zip(candidates, again, strict=True) if not said]
 
 
-def _same(one: str, other: str) -> bool:
+def same(one: str, other: str) -> bool:
+    """Whether two sentences say the same, as far as words tell."""
     ours, theirs = set(words(one)), set(words(other))
     return bool(ours and theirs) and len(ours & theirs) / min(len(ours), len(theirs)) >= SAME
 
