@@ -16,9 +16,7 @@ from tutor.tutor import Tutor
 from tutor.types import Question
 
 SHARED = "A rocket drops its empty tanks on the way up."
-LESSON = (
-    f"---\nlesson: staging\ntitle: Staging\nlanguage: en\n---\n# Staging\n\n## Tanks\n\n{SHARED} An empty tank is useless mass.\n"
-)
+LESSON = f"---\nlesson: staging\ntitle: Staging\nlanguage: en\n---\n# Staging\n\n## Tanks\n\n{SHARED} An empty tank is useless mass.\n"
 SPOKEN = "Please sit down now, dear pupils of class four. The chalk squeaks when nobody listens to it."
 VTT = f"WEBVTT\n\n00:00:05.000 --> 00:00:09.000\n{SHARED}\n\n00:02:00.000 --> 00:02:09.000\n{SPOKEN}\n"
 

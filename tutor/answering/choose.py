@@ -7,6 +7,7 @@ from itertools import islice
 from knowledge_base.calibration import Calibration
 from knowledge_base.library import Reader
 from knowledge_base.types import Document, Fact, Filters, Hit
+from knowledge_base.words import words
 from tutor.answering.asked import Asked
 from tutor.answering.extract import Chosen, Extractor, same
 from tutor.answering.facts import told
@@ -144,13 +145,17 @@ class Chooser:
 
     def _presumes(self, asked: Asked, chosen: Sequence[Chosen]) -> bool:
         """Whether the question takes for granted what its missions, or else the facts chosen, do not tell."""
-        if not chosen or not (asked.subjects or chosen[0].hit.document.facts):
+        if not chosen:
+            return False
+        thing = defined(self.understood.text)
+        if len(thing) > 1 and not any(set(thing) <= set(words(_all_names(one.hit))) for one in chosen):
+            return True  # a black hole is neither a hole nor black
+        if not (asked.subjects or chosen[0].hit.document.facts):
             return False
         if self.understood.wants == "reason" and not any(one.hit.document.kind != "fact" or gives_reason(one.text) for one in chosen):
             return True  # missions' facts seldom say why
         if presumes_too_much(self.understood.text, self._known(asked, chosen)):
             return True
-        thing = defined(self.understood.text)
         facts = [one for one in chosen if one.hit.document.facts]
         return bool(thing and facts) and not any(explains(one.text, _names(one.hit.document), thing) for one in chosen)
 
