@@ -1,7 +1,6 @@
 """What a term means is answered by the glossary's own sentence, in the language and for the age of who asks."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
