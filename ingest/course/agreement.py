@@ -182,7 +182,7 @@ class Facts:
 
     def _about(self, told: _Told, lesson: Document) -> Iterator[tuple[_Told, float]]:
         """Facts that may speak of the same, and how like them the sentence must be to be taken for it."""
-        listed = {value for key, value in lesson.metadata if key == "concept" or (key == "mission" and not told.subjects)}
+        listed = {value for key, value in lesson.metadata if key == "concept"}
         missions = told.subjects & self._missions
         for subject in sorted(told.subjects | (listed if not missions else set())):
             for fact in self._told[subject, lesson.language]:
