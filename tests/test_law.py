@@ -56,6 +56,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "alembic": ("tutor/storage/",),
     "asyncpg": ("tutor/storage/",),
     "rapidfuzz": ("tutor/practice/holding.py",),
+    "cryptography": ("tutor/sealing.py",),
     "pypdfium2": ("ingest/formats/pdf.py",),
     "docx": ("ingest/formats/docx.py",),
     "pptx": ("ingest/formats/pptx.py",),
