@@ -33,9 +33,9 @@ async def ask(visit: Visit, text: str) -> None:
     await answer(visit, Asked(text))
 
 
-async def asked_by_button(visit: Visit, lesson: str) -> None:
+async def asked_by_button(visit: Visit, about: str) -> None:
     """Answers what stood on the button."""
-    said = visit.heard.said
+    said, lesson = visit.heard.said, about.partition(":")[2]
     label = said.label if isinstance(said, Press) else None
     if not label or label.endswith("…"):  # cut where it was shown
         await visit.channel.hint(visit.words.asking.hint_ask_again)
@@ -129,13 +129,19 @@ def _buttons(answer: Answer, sources: tuple[Source, ...]) -> Rows:
     words = WORDS[answer.language]
     judging = (Button(words.asking.helped, action("up", answer.answer_id)), Button(words.asking.not_helped, action("down", answer.answer_id)))
     quoted = quote_buttons(answer.answer_id, answer.citations, sources, words)
-    further = tuple((button,) for button in map(_suggested, answer.suggestions) if button is not None)
+    suggested = (_suggested(n, suggestion) for n, suggestion in enumerate(answer.suggestions))
+    further = tuple((button,) for button in suggested if button is not None)
     return (*quoted, *further, judging)
 
 
-def _suggested(suggestion: Suggestion) -> Button | None:
+def ask_button(n: int, question: str, lesson: str = "") -> Button:
+    """Asks what stands on it, of one lesson alone where that is said. `n` parts it from others: a messenger tells them apart by their actions."""
+    return Button(question, action("ask", f"{n}:{lesson}"))
+
+
+def _suggested(n: int, suggestion: Suggestion) -> Button | None:
     if suggestion.text.endswith(("?", "？")):
-        return Button(suggestion.text, action("ask"))
+        return ask_button(n, suggestion.text)
     return Button(suggestion.text, action("open", key(suggestion.doc_id))) if suggestion.doc_id is not None else None
 
 

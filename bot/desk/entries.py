@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.desk.actions import action, key
+from bot.desk.asking import ask_button
 from bot.desk.browsing import Entry, other
 from bot.desk.sources import renumbered, sources_of
 from bot.desk.visit import Rows, Visit
@@ -56,7 +57,8 @@ async def about(visit: Visit, doc_key: str) -> None:
     within = found.lesson if key(found.lesson) == found.lesson else ""  # too long for a button, it is not told
     words = WORDS[found.language].browsing
     text = (words.ask_for_example if asked else words.ask_anything).format(found.title)
-    await visit.channel.say(Reply(text, found.language, buttons=tuple((Button(question, action("ask", within)),) for question in asked)))
+    buttons = tuple((ask_button(n, question, within),) for n, question in enumerate(asked))
+    await visit.channel.say(Reply(text, found.language, buttons=buttons))
 
 
 async def find(visit: Visit, doc_key: str) -> Entry | None:
