@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from tutor.errors import MemoryUnavailable
 from tutor.storage.migrate import migrate
 
+IDS_AT_ONCE = 500  # in one statement; databases bound its parameters
 WITHIN_S = 2.0  # that long a student's message waits for one call
 _LATE = "the database of conversations does not answer in time: look after what holds state.db in the data folder, or after NAVIGATOR_DATABASE_URL"
 

@@ -2,16 +2,16 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import case, delete, func, insert, literal, select, update
+from sqlalchemy import Select, case, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from tutor.remembered import Exchange, JudgedAnswer, Judgement, RefusedQuestion, Turn
-from tutor.storage.database import Database
-from tutor.storage.rows import answer_row, citation_rows, conversation_rows, storable
-from tutor.storage.tables import answers, citations, conversations, feedback
-
-IDS_AT_ONCE = 500  # in one statement; databases bound its parameters
+from tutor.remembered import Exchange, JudgedAnswer, Judgement, KeptAnswer, RefusedQuestion, Turn
+from tutor.storage.aging import forget_aged
+from tutor.storage.database import IDS_AT_ONCE, Database
+from tutor.storage.rows import answer_row, citation_rows, conversation_rows, kept_answer, storable
+from tutor.storage.tables import answers, citations, conversations, counts, feedback, learners, notes
 
 
 class SqlStore:
@@ -39,6 +39,25 @@ class SqlStore:
         async with self._database.transaction() as connection:
             return tuple(Exchange(*row) for row in reversed((await connection.execute(wanted)).all()))
 
+    async def last_answer(self, conversation: str) -> KeptAnswer | None:
+        """The newest answer of a conversation, by its key, that is no small talk."""
+        own = (answers.c.conversation == conversation) & (answers.c.kind != "chat")
+        wanted = select(answers).where(own).order_by(answers.c.asked_at.desc(), answers.c.answer_id).limit(1)
+        return await self._database.in_time(self._kept_answer(wanted))
+
+    async def answer(self, caller: str, answer_id: str) -> KeptAnswer | None:
+        """One of the caller's answers."""
+        own = (answers.c.answer_id == storable(answer_id)) & (answers.c.caller == caller)
+        return await self._database.in_time(self._kept_answer(select(answers).where(own)))
+
+    async def _kept_answer(self, wanted: Select[Any]) -> KeptAnswer | None:
+        async with self._database.transaction() as connection:
+            row = (await connection.execute(wanted)).one_or_none()
+            if row is None:
+                return None
+            cited = select(citations).where(citations.c.answer_id == row.answer_id, citations.c.quote != "").order_by(citations.c.n)
+            return kept_answer(row, (await connection.execute(cited)).all())
+
     async def judge(self, caller: str, judgement: Judgement) -> bool:
         """Keeps what the caller thinks of an answer, in place of what was thought before; False when the caller has no such answer."""
         values = {
@@ -55,16 +74,23 @@ class SqlStore:
     async def erase(self, caller: str) -> None:
         """Deletes everything of one caller."""
         async with self._database.transaction() as connection:
-            await connection.execute(delete(conversations).where(conversations.c.caller == caller))
+            for table in (conversations, learners, counts, notes):
+                await connection.execute(delete(table).where(table.c.caller == caller))
         await self._database.scrub()
 
     async def forget_before(self, moment: dt.datetime) -> int:
-        """Deletes the turns asked before that with all that hangs on them; how many."""
+        """Deletes the turns asked before that with all that hangs on them, and the learners not seen since; how many turns."""
         async with self._database.transaction() as connection:
             gone = await connection.execute(delete(answers).where(answers.c.asked_at < moment))
             await connection.execute(delete(conversations).where(conversations.c.latest < moment))
+            await connection.execute(delete(learners).where(learners.c.seen < moment))
         await self._database.scrub()
         return gone.rowcount
+
+    async def forget_aged(self, now: dt.datetime) -> None:
+        """Deletes what is kept for an hour or a day at most."""
+        async with self._database.transaction() as connection:
+            await forget_aged(connection, now)
 
     async def forget_passages(self, passage_ids: Sequence[str]) -> int:
         """Blanks what is quoted of these passages, and the answers that quote them; how many quotes."""
