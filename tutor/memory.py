@@ -105,6 +105,10 @@ class Memory:
         answer = _kept_answer(fresh[-1]) if fresh else await self._store.answer(caller, answer_id)
         return answer.citation(n) if answer is not None else None
 
+    async def settle(self) -> None:
+        """Once it returns, what was recorded so far is written, or lost and the log says so."""
+        await self._write()
+
     async def judge(self, caller: str, answer_id: str, *, helpful: bool, comment: str | None = None) -> bool:
         """Keeps what the caller thinks of an answer, in place of what was thought before; False when the caller has no such answer."""
         await self._write()
