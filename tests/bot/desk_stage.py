@@ -121,5 +121,3 @@ def _check(reply: Reply) -> None:
     assert all((button.action is None) != (button.url is None) and button.text for row in reply.buttons for button in row)
     assert all(button.url.startswith("https://") for row in reply.buttons for button in row if button.url is not None)
     assert [source.n for source in reply.sources] == list(range(1, len(reply.sources) + 1))
-
-
