@@ -1,6 +1,5 @@
 """Students before the real desk: what they do, and what they see, through a channel that writes everything down."""
 
-import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace

@@ -1,11 +1,11 @@
 """What students do at the desk besides asking: greetings, browsing, choices, privacy, forgetting, and buttons that somebody made up."""
 
 import string
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 from desk_course import ROCKETS, STAGES, SmallCatalogue, SmallPractice, lesson
+from desk_notebook import Notebook
 from desk_stage import Student, desk_over, labels
 
 from bot.desk import FrontDesk
@@ -13,53 +13,8 @@ from bot.desk.actions import action, key, parse
 from bot.desk.desk import ACTIONS, COMMANDS
 from bot.desk.words import WORDS, Words
 from bot.port import Place, Press
-from tutor.learners import Kept, Learner
-from tutor.remembered import KeptAnswer
-from tutor.types import Citation
 
 ENGLISH, CHINESE = WORDS["en"], WORDS["zh"]
-
-
-@dataclass
-class Notebook:
-    """What is kept, in memory: the tutor's memory and the learners in one; it keeps no answers."""
-
-    kept_: dict[str, Learner] = field(default_factory=dict)
-    stubborn: bool = False  # erases nothing
-
-    def caller(self, tenant: str, subject: str) -> str:
-        return f"{tenant} {subject}"
-
-    def conversation(self, caller: str, wanted: str | None) -> str:
-        return wanted or f"talk {len(caller)}"
-
-    async def settle(self) -> None:
-        """Nothing waits."""
-
-    async def judge(self, caller: str, answer_id: str, *, helpful: bool, comment: str | None = None) -> bool:
-        return False
-
-    async def erase(self, caller: str) -> None:
-        if not self.stubborn:
-            self.kept_.pop(caller, None)
-
-    async def last_answer(self, caller: str, conversation_id: str) -> KeptAnswer | None:
-        return None
-
-    async def citation(self, caller: str, answer_id: str, n: int) -> Citation | None:
-        return None
-
-    async def learner(self, caller: str) -> Learner:
-        return self.kept_.get(caller, Learner())
-
-    async def keep(self, caller: str, learner: Learner) -> None:
-        self.kept_[caller] = learner
-
-    async def admit(self, caller: str) -> float:
-        return 0.0
-
-    async def kept(self, caller: str) -> Kept:
-        return Kept(0, 0, caller in self.kept_)
 
 
 def desk_with(notebook: Notebook, catalogue: SmallCatalogue | None = None, *, model: str | None = None) -> FrontDesk:
@@ -72,8 +27,8 @@ def notebook() -> Notebook:
 
 
 @pytest.fixture
-async def student(notebook: Notebook) -> AsyncIterator[Student]:
-    yield Student(desk_with(notebook))
+def student(notebook: Notebook) -> Student:
+    return Student(desk_with(notebook))
 
 
 async def test_it_says_hello_and_tells_every_command_in_both_languages(student: Student) -> None:

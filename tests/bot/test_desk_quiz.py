@@ -1,18 +1,19 @@
 """Quizzes at the desk: question by question, with a hint and a second try, over restarts, and whatever else is written meanwhile."""
 
 import json
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field, replace
 
 import pytest
 from desk_course import CHOICE, NUMBER, ROCKETS, SmallCatalogue, SmallPractice, lesson
+from desk_notebook import Notebook
 from desk_stage import Student, desk_over, labels
-from test_desk_commands import Notebook
 
 from bot.desk import FrontDesk
 from bot.desk.quiz_state import Quiz, read
 from bot.desk.words import WORDS
 from bot.port import Place, Press
-from tutor.types import Answer, Final, Question
+from tutor.types import Answer, Event, Final, Question
 
 ENGLISH, CHINESE = WORDS["en"], WORDS["zh"]
 CALLER = "telegram 4711"
@@ -25,7 +26,7 @@ class Noting:
 
     asked: list[str] = field(default_factory=list)
 
-    async def stream(self, question: Question):  # type: ignore[no-untyped-def]
+    async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
         self.asked.append(question.text)
         yield Final(Answer("a", "c", "chat", "I hear you.", "en", (), 1.0, (), "extract", "r", {}, None))
 
@@ -177,7 +178,7 @@ async def test_what_no_quiz_wrote_is_no_quiz(student: Student, notebook: Noteboo
     assert await student.does(Press("1:pick:rockets-1:A", None)) == ENGLISH.quizzing.hint_other
 
 
-async def test_the_lesson_opened_last_stands_first_and_others_are_told(desk: FrontDesk, notebook: Notebook, tutor: Noting) -> None:
+async def test_the_lesson_opened_last_stands_first_and_others_are_told(notebook: Notebook, tutor: Noting) -> None:
     entries = (lesson("moon", "en", "The Moon", checks=2), ROCKETS, lesson("dust", "en", "Dust"))
     student = Student(desk_over(tutor, notebook, notebook, SmallPractice(), SmallCatalogue(entries)))
     await student.says("/start rockets")
