@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -68,18 +69,30 @@ def emulator_running(folder: Path) -> Iterator[str]:
             process.terminate()
 
 
-@contextmanager
-def shim_running(shim: Shim) -> Iterator[str]:
-    """The shim's address; it runs in a thread, so that tests can look into it."""
-    server = uvicorn.Server(uvicorn.Config(shim.app(), loop="asyncio", ws="none", log_level="warning"))
-    listening = socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
+@dataclass
+class Served:
+    """The shim as a server in a thread of its own, so that tests can look into it."""
+
+    shim: Shim
+    port: int = field(default_factory=lambda: _free_port())
+
+    @property
+    def url(self) -> str:
+        """Where it is, up or down."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @contextmanager
+    def up(self) -> Iterator[None]:
+        """It listens as long as the block lasts, and refuses connections before and after."""
+        server = uvicorn.Server(uvicorn.Config(self.shim.app(), loop="asyncio", ws="none", log_level="warning", timeout_graceful_shutdown=1))
+        listening = socket.create_server(("127.0.0.1", self.port))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 @contextmanager
