@@ -47,7 +47,7 @@ async def test_a_message_is_shown_edited_and_deleted(stage: Stage, ask: Callable
     assert await ask("editMessageText", chat_id=student.chat_id, message_id=99_999_999, text="x") == "Bad Request: message to edit not found"
     assert await ask("deleteMessage", **place) is True
     assert await ask("deleteMessage", **place) == "Bad Request: message to delete not found"
-    assert await student.heard() == student.messages() == []
+    assert (await student.heard(), student.messages()) == ([], [])
     reply = {"message_id": sent["message_id"]}
     assert "replied not found" in await ask("sendMessage", chat_id=student.chat_id, text="x", reply_parameters=reply)
     assert (await ask("sendMessage", chat_id=student.chat_id, text="x", reply_parameters=reply | {"allow_sending_without_reply": True}))[
