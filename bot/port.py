@@ -143,6 +143,10 @@ class Channel(Protocol):
 class Desk(Protocol):
     """What every messenger brings what it hears to."""
 
+    def commands(self, language: Language) -> tuple[tuple[str, str], ...]:
+        """The commands that a messenger may offer, each without its slash and with what it does, in the order to show them."""
+        ...
+
     async def hear(self, heard: Heard, channel: Channel) -> None:
         """Does what is asked and says what there is to say. What goes wrong is told kindly there and logged, and not raised."""
         ...
