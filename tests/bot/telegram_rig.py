@@ -14,7 +14,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
 import uvicorn
 from telegram_rules import Schema
 from telegram_shim import Shim
@@ -24,6 +23,10 @@ SCHEMA_PACKAGE = "aiogram==3.31.0"
 SCHEMA_MEMBER = ".butcher/schema/schema.json"
 
 _START = "new (require('telegram-test-api'))({port: +process.argv[1], host: '127.0.0.1', storage: 'RAM', storeTimeout: 3600}).start()"
+
+
+class Unavailable(Exception):
+    """There is no Node here, or no registry to fetch the emulator and the schema from."""
 
 
 def cache_folder() -> Path:
@@ -37,7 +40,7 @@ def cache_folder() -> Path:
 def emulator_folder(cache: Path) -> Path:
     """The folder in which node finds the emulator."""
     if shutil.which("node") is None or shutil.which("npm") is None:
-        _unavailable("node and npm are not installed")
+        raise Unavailable("node and npm are not installed")
     folder = cache / EMULATOR
     if not folder.exists():
         with _built_beside(folder) as new:
@@ -108,13 +111,7 @@ def _fetch(*command: str) -> None:
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=180)
     except (subprocess.SubprocessError, OSError) as error:
-        _unavailable(f"could not fetch what stands in for Telegram ({type(error).__name__})")
-
-
-def _unavailable(why: str) -> None:
-    if os.environ.get("CI") == "true":
-        pytest.fail(why)
-    pytest.skip(why)
+        raise Unavailable(f"what stands in for Telegram could not be fetched ({type(error).__name__})") from error
 
 
 def _free_port() -> int:
@@ -129,4 +126,4 @@ def _wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         time.sleep(0.02)
-    pytest.fail("the Telegram emulator did not start")
+    raise AssertionError("the Telegram emulator did not start")
