@@ -56,6 +56,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("tutor/storage/",),
     "alembic": ("tutor/storage/",),
     "asyncpg": ("tutor/storage/",),
+    "cryptography": ("tutor/sealing.py",),
     "pypdfium2": ("ingest/formats/pdf.py",),
     "docx": ("ingest/formats/docx.py",),
     "pptx": ("ingest/formats/pptx.py",),
