@@ -70,7 +70,11 @@ class Heard:
 
 @dataclass(frozen=True)
 class Button:
-    """A button: either `action`, 1 to 64 bytes of UTF-8 that come back as a `Press`, or an https `url` to open."""
+    """A button: either `action`, 1 to 64 bytes of UTF-8 that come back as a `Press`, or an https `url` to open.
+
+    `text` comes back whole as the press's label, however little of it the messenger shows: a question on a button is asked as it stands there.
+    Of one reply's buttons no two have the same action.
+    """
 
     text: str
     action: str | None = None

@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     pseudonym_key: Annotated[SecretStr, Field(min_length=32)] | None = None
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    questions_per_minute: Annotated[int, Field(ge=0, le=1_000)] = 10
+    questions_per_day: Annotated[int, Field(ge=0, le=100_000)] = 200
 
     @field_validator("course_url")
     @classmethod

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from knowledge_base.reranking import Reranker
     from tutor.memory import Memory
     from tutor.model import ModelWriter  # so does langchain
-    from tutor.storage import SqlStore  # the same goes for the database
+    from tutor.storage import Database, SqlInbox, SqlLearners, SqlStore  # the same goes for the database
 
 
 def data_folder(settings: Settings) -> DataFolder:
@@ -138,17 +138,46 @@ def memory(settings: Settings, knowledge: Library) -> "Memory":
     """The memory in the database that the settings name; it works while it is ``running``."""
     from tutor.memory import Memory
 
-    secret = settings.pseudonym_key
-    key = secret.get_secret_value().encode() if secret is not None else key_in(data_folder(settings).root / "pseudonym.key")
-    return Memory(store(settings), Pseudonyms(key), knowledge, retention=dt.timedelta(days=settings.retention_days))
+    pseudonyms = Pseudonyms(_pseudonym_key(settings))
+    return Memory(store(settings), pseudonyms, knowledge, retention=dt.timedelta(days=settings.retention_days))
 
 
 def store(settings: Settings) -> "SqlStore":
-    """Where the memory is kept: PostgreSQL when an address is set, else a file in the data folder."""
-    from tutor.storage import SqlStore, postgresql, sqlite
+    """Where the memory is kept."""
+    from tutor.storage import SqlStore
+
+    return SqlStore(_database(settings))
+
+
+def learners(settings: Settings) -> "SqlLearners":
+    """Students' choices and the limits on their questions, beside the memory; hold it ``running``, so that its connections end."""
+    from tutor.memory import now
+    from tutor.storage import Limits, SqlLearners
+
+    limits = Limits(settings.questions_per_minute, settings.questions_per_day)
+    return SqlLearners(_database(settings), limits, clock=now)
+
+
+def inbox(settings: Settings, bot: str) -> "SqlInbox":
+    """The updates of the bot of that name, beside the memory, which sweeps it; it keeps what it took while it is ``running``."""
+    from tutor.memory import now
+    from tutor.sealing import Seal
+    from tutor.storage import SqlInbox
+
+    return SqlInbox(_database(settings), Seal(_pseudonym_key(settings)), bot, clock=now)
+
+
+def _database(settings: Settings) -> "Database":
+    """PostgreSQL when an address is set, else a file in the data folder. Whoever asks has connections of their own and closes them."""
+    from tutor.storage import postgresql, sqlite
 
     address = settings.database_url
-    return SqlStore(postgresql(address.get_secret_value()) if address is not None else sqlite(data_folder(settings).state))
+    return postgresql(address.get_secret_value()) if address is not None else sqlite(data_folder(settings).state)
+
+
+def _pseudonym_key(settings: Settings) -> bytes:
+    secret = settings.pseudonym_key
+    return secret.get_secret_value().encode() if secret is not None else key_in(data_folder(settings).root / "pseudonym.key")
 
 
 def forget_passages(settings: Settings, passage_ids: Iterable[str]) -> int:

@@ -5,8 +5,8 @@ import random
 import pytest
 from telegram_html import utf16_length, visible
 
-from bot.markup import escape, plain, units
-from bot.split import LIMIT, pack, paragraphs
+from bot.telegram.markup import escape, plain, units
+from bot.telegram.split import LIMIT, pack, paragraphs
 
 HOSTILE = (
     "",

@@ -145,7 +145,7 @@ async def main():
     else:
         await store.close()
         from sqlalchemy import event
-        event.listen(store._engine.sync_engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON").close())
+        event.listen(store._database.engine.sync_engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON").close())
     try:
         for _ in range(100):
             await store.add([turn(answer("refused"), question="x" * 10_000)])

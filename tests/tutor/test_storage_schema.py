@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tutor.errors import MemoryUnavailable
-from tutor.storage import SqlStore, postgresql, sqlite
+from tutor.storage import Database, SqlStore, postgresql, sqlite
 from tutor.storage.tables import metadata
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +22,7 @@ SERVER = """
 import asyncio, sys
 from pathlib import Path
 from kept_turns import answer, turn
-from tutor.storage import SqlStore, postgresql, sqlite
+from tutor.storage import Database, SqlStore, postgresql, sqlite
 place = sys.argv[1]
 store = SqlStore(postgresql(place) if "://" in place else sqlite(Path(place)))
 async def main():
@@ -49,12 +49,10 @@ async def test_a_database_of_a_newer_version_is_refused_and_left_alone(store: Sq
     async with engine.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(MemoryUnavailable, match="newer version"):
-        await SqlStore(engine).add([turn()])
+        await SqlStore(Database(engine)).add([turn()])
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_processes_that_start_at_once_make_the_tables_once_and_lose_nothing(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    place = str(tmp_path / "state.db") if kind == "sqlite" else request.getfixturevalue("database")
+def test_processes_that_start_at_once_make_the_tables_once_and_lose_nothing(place: str) -> None:
     path = {"PYTHONPATH": f"{ROOT}:{Path(__file__).parent}", "PATH": ""}
     command = [sys.executable, "-W", "error", "-c", SERVER, place]
     servers = [subprocess.Popen([*command, str(number)], env=path, stdin=subprocess.PIPE, text=True) for number in range(3)]
@@ -67,7 +65,7 @@ def test_processes_that_start_at_once_make_the_tables_once_and_lose_nothing(kind
     assert [server.returncode for server in servers] == [0, 0, 0]
 
     async def kept() -> int:
-        store = SqlStore(postgresql(place) if kind == "postgresql" else sqlite(Path(place)))
+        store = SqlStore(postgresql(place) if "://" in place else sqlite(Path(place)))
         try:
             return len(await store.refused(99))
         finally:

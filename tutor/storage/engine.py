@@ -6,9 +6,10 @@ from pathlib import Path
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from tutor.errors import MemoryUnavailable
+from tutor.storage.database import Database
 
 WAIT_S = 5.0  # for another process's lock, or for a connection
 
@@ -16,17 +17,18 @@ WAIT_S = 5.0  # for another process's lock, or for a connection
 _PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON", "temp_store = MEMORY")
 
 
-def sqlite(path: Path) -> AsyncEngine:
-    """An engine on the file, which need not be there yet."""
+def sqlite(path: Path) -> Database:
+    """The database in a file, which need not be there yet."""
     _quieten_vendors()
     url = URL.create("sqlite+aiosqlite", database=str(path.absolute()))
-    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": WAIT_S})  # parameters hold what students wrote
+    limits = {"timeout": WAIT_S}
+    engine = create_async_engine(url, hide_parameters=True, pool_timeout=WAIT_S, connect_args=limits)  # parameters hold what students wrote
     event.listen(engine.sync_engine, "connect", _set_up)
-    return engine
+    return Database(engine)
 
 
-def postgresql(address: str) -> AsyncEngine:
-    """An engine on ``postgresql://user:password@host/database``; ``sslmode`` is understood. MemoryUnavailable for what is no address."""
+def postgresql(address: str) -> Database:
+    """The database at ``postgresql://user:password@host/database``; ``sslmode`` is understood. MemoryUnavailable for what is no address."""
     _quieten_vendors()
     try:
         url = make_url(address).set(drivername="postgresql+asyncpg")
@@ -35,7 +37,7 @@ def postgresql(address: str) -> AsyncEngine:
     if "sslmode" in url.query:
         url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": url.query["sslmode"]})
     limits = {"timeout": WAIT_S, "command_timeout": 2 * WAIT_S}
-    return create_async_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=limits)
+    return Database(create_async_engine(url, hide_parameters=True, pool_pre_ping=True, pool_timeout=WAIT_S, connect_args=limits))
 
 
 def _quieten_vendors() -> None:
