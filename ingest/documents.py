@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ingest.addressed import addressed
+from ingest.course.checks import with_checks
 from ingest.course.facts import concept_materials, mission_materials
+from ingest.course.lesson_schema import FormerLesson, Lesson, checked_lesson
+from ingest.course.lessons import ReadLesson
 from ingest.course.references import Reference
 from ingest.course.remarks import front_matter_remarks, remarks_on
-from ingest.course.schema import Concept, Lesson, Mission, checked
+from ingest.course.schema import Concept, Mission, checked
 from ingest.encoding import decode
 from ingest.errors import Unreadable
 from ingest.files import COURSE, File
@@ -30,10 +33,11 @@ _FACTS = ("missions", "concepts")  # shelves of a course
 
 @dataclass(frozen=True)
 class Made:
-    """What one file gave: its materials (one at least), and the missions and concepts that they speak of."""
+    """What one file gave: its materials (one at least), the missions and concepts that they speak of, and the lesson that it is."""
 
     materials: Sequence[Material]
     references: Sequence[Reference] = ()
+    lesson: ReadLesson | None = None
 
     @property
     def path(self) -> str:
@@ -106,7 +110,7 @@ class Maker:
         return Made([replace(made, line=front.lines.get("id", 1), remarks=(*made.remarks, *front_matter_remarks(said, front.lines)))])
 
     def _lesson(self, file: File, front: FrontMatter, blocks: tuple[Block, ...], marked: Sequence[str]) -> Made:
-        lesson = checked(Lesson, front.values, front.lines)
+        lesson = checked_lesson(front.values, front.lines)
         concepts = dict.fromkeys([*lesson.concepts, *marked])
         document = Document(
             doc_id=lesson.id,
@@ -123,9 +127,14 @@ class Maker:
             origins=tuple(Origin(one.title, one.url, one.date) for one in lesson.sources),
             metadata=(*(("mission", mission) for mission in lesson.missions), *(("concept", concept) for concept in concepts)),
         )
+        document = document if isinstance(lesson, FormerLesson) else with_checks(document, lesson)
         material = Material(document, blocks, front.lines.get("id", 1), remarks_on(lesson, front.lines))
         missions = [Reference(file.path, front.lines.get("missions", 1), "mission", mission) for mission in lesson.missions]
-        return Made([material], [*missions, *(Reference(file.path, _line(front, concept), "concept", concept) for concept in concepts)])
+        return Made(
+            [material],
+            [*missions, *(Reference(file.path, _line(front, concept), "concept", concept) for concept in concepts)],
+            ReadLesson(file.path, lesson, front.lines, blocks) if isinstance(lesson, Lesson) else None,
+        )
 
     def _plain(self, file: File, said: Mapping[str, str], parsed: Parsed) -> Material:
         """A file that is no lesson of the course: what its front matter says, guessed where it is silent."""

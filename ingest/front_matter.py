@@ -42,7 +42,7 @@ def split_front_matter(text: str) -> FrontMatter:
 
 
 def load_mapping(text: str, *, first_line: int = 1) -> tuple[dict[str, Any], dict[str, int]]:
-    """A YAML mapping and the line of each of its top keys; Unreadable when it is none, or names a key twice."""
+    """A YAML mapping and the line of each of its top keys, and of the records in their lists; Unreadable when it is none, or names a key twice."""
     if len(text) > _LONGEST:
         raise Unreadable(f"YAML: has {len(text)} characters, more than {_LONGEST}: split it into parts", line=first_line)
     try:
@@ -79,14 +79,21 @@ class _Loader(yaml.SafeLoader):
 
 def _lines(node: yaml.MappingNode, first_line: int) -> dict[str, int]:
     lines: dict[str, int] = {}
-    for key, _value in node.value:
+    for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
             continue  # no key of ours, and refused when it is constructed
         line = first_line + key.start_mark.line
         if key.value in lines:
             raise Unreadable(f"the key {key.value!r} stands here a second time", line=line)
         lines[key.value] = line
+        lines |= _item_lines(key.value, value, first_line)
     return lines
+
+
+def _item_lines(key: str, value: yaml.Node, first_line: int) -> dict[str, int]:
+    """Where each record of a list begins, such as ``questions.2``, counted from nought."""
+    items = value.value if isinstance(value, yaml.SequenceNode) else []
+    return {f"{key}.{at}": first_line + item.start_mark.line for at, item in enumerate(items) if isinstance(item, yaml.MappingNode)}
 
 
 def _size(node: yaml.Node, known: dict[int, float]) -> float:

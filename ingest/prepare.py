@@ -70,7 +70,9 @@ def prepare(data: DataFolder, order: Order, today: dt.date) -> Work:
         base=base,
         problems=(*reading.problems, *found.problems, *passed_over, *due_problems(reading, held.kept(plan), today)),
         failed=failed,
-        refused=_strictly(order, failed) or _emptying(order, all_gone(plan, held, order.source, gone)) or _unasked(order, found, golden),
+        refused=_strictly(order, (*failed, *reading.unsound))
+        or _emptying(order, all_gone(plan, held, order.source, gone))
+        or _unasked(order, found, golden),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from ingest.course.lessons import unsound
 from ingest.course.references import dangling
 from ingest.documents import Made, Maker
 from ingest.errors import Unreadable
@@ -36,6 +37,7 @@ class _Gathered:
     made: list[Made] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    unsound: list[Problem] = field(default_factory=list)
 
     def files(self, found: Iterable[File | Problem], limit: int) -> Iterator[File]:
         """The files to read, those within archives too."""
@@ -81,13 +83,15 @@ class _Gathered:
                 self._fail(made.path, Unreadable(f"the id {taken!r} is already that of {takers[taken]}: give this file another", line=made.line))
         self.made = [made for made in self.made if id(made) not in refused]
 
-    def compare(self, others: Iterable[Document]) -> None:
-        """Looks for what is spoken of and described neither here nor in `others`."""
+    def compare(self, others: Sequence[Document]) -> None:
+        """Looks for what is spoken of and described neither here nor in `others`, and for lessons that do not keep their word."""
         references = [reference for made in self.made for reference in made.references]
         documents = [material.document for made in self.made for material in made.materials]
         self.problems.extend(dangling(references, [*documents, *others], [PurePosixPath(path).stem for path in self.failed]))
+        self.unsound.extend(unsound([made.lesson for made in self.made if made.lesson is not None], others))
 
     def reading(self) -> Reading:
         """All of it, in a stable order."""
         materials = tuple(material.hashed() for made in self.made for material in made.materials)
-        return Reading(materials, tuple(sorted(self.problems, key=lambda one: (one.path, one.line))), tuple(self.failed))
+        problems = sorted([*self.problems, *self.unsound], key=lambda one: (one.path, one.line))
+        return Reading(materials, tuple(problems), tuple(self.failed), tuple(dict.fromkeys(problem.path for problem in self.unsound)))

@@ -92,11 +92,12 @@ def _stated(record: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that was read: materials in a stable order, problems, and the paths that gave nothing."""
+    """All that was read: materials in a stable order, problems, the paths that gave nothing, and those of lessons that do not keep their word."""
 
     materials: tuple[Material, ...]
     problems: tuple[Problem, ...]
     failed: tuple[str, ...]
+    unsound: tuple[str, ...] = ()
 
     def lost(self, path: str) -> bool:
         """Whether `path`, or the archive that it lies in, could not be read this time: what it held before is not withdrawn."""
@@ -107,8 +108,8 @@ class Reading:
 class Order:
     """What to ingest and how far to go. The paths are the whole of `source`: what no longer stands there is withdrawn.
 
-    `strict` publishes nothing when a file fails or holds an unknown key, `require_golden` when a golden question fails;
-    `allow_removals` lets a source lose everything that it has.
+    `strict` publishes nothing when a file fails, holds an unknown key, or is a lesson that does not keep its word,
+    `require_golden` when a golden question fails; `allow_removals` lets a source lose everything that it has.
     """
 
     paths: Sequence[Path]

@@ -6,6 +6,7 @@ from typing import Literal
 from knowledge_base.language import Language
 
 Kind = Literal["lesson", "fact", "glossary", "transcript", "file"]
+CheckKind = Literal["choice", "number", "short", "explain"]
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,51 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One answer to choose; a wrong one has the misconception that it stands for, the right one None."""
+
+    text: str
+    misconception: str | None = None
+
+
+@dataclass(frozen=True)
+class Idea:
+    """What a reply must hold, told by any one of the `words`; `told` names it where it may be named to who left it out."""
+
+    words: tuple[str, ...]
+    told: str | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """A lesson's question to its reader, with its answer: never a passage, never found by a search.
+
+    `passage` is the sentence under the heading `section` that supports the answer. Choice: `choices`, one right. Number: `value` in `unit`,
+    right within the relative `tolerance`. Short and explain: `ideas`.
+    """
+
+    check_id: str
+    kind: CheckKind
+    level: int
+    question: str
+    hint: str
+    answer: str
+    explanation: str
+    section: str
+    passage: str
+    choices: tuple[Choice, ...] = ()
+    value: float | None = None
+    unit: str | None = None
+    tolerance: float = 0.0
+    ideas: tuple[Idea, ...] = ()
+
+
+@dataclass(frozen=True)
 class Document:
     """One text of the course. `doc_id` is its identity for life; `content_hash` says whether it changed.
 
     `as_of` is the date to which its facts hold; `aliases` are other names that find it; `facts` say which sentence tells which field;
-    `metadata` keeps what no field names.
+    `checks` are a lesson's questions to its reader; `metadata` keeps what no field names.
     """
 
     doc_id: str
@@ -49,6 +90,7 @@ class Document:
     origins: tuple[Origin, ...] = ()
     facts: tuple[Fact, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
+    checks: tuple[Check, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,8 @@ def mission_materials(mission: Mission, *, source: str, path: str) -> list[Mater
         ("cautions", list(mission.cautions), None),
         ("disputed", list(mission.disputed), None),
     ]
-    metadata = (("mission", mission.id), ("check", mission.check), ("source_strength", mission.source_strength))
+    launched = [("launched", mission.launch.date)] if mission.launch is not None and mission.launch.date else []
+    metadata = (("mission", mission.id), ("check", mission.check), ("source_strength", mission.source_strength), *launched)
     about = _document(mission, "fact", metadata, source, path)
     told = list(_mission_facts(mission))
     return [Material(_in_language(about, mission, told, language), tuple(_blocks(sections, language))) for language in LANGUAGES]

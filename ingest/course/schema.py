@@ -1,8 +1,8 @@
 """What the course's own files must look like. Other Markdown may carry any front matter; a course's lesson may not."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
@@ -33,29 +33,6 @@ class Source(Strict):
     date: Day | None = None
     type: Text | None = None
     supports: list[Text] = Field(default=[], alias="for")
-
-
-class CheckQuestion(Strict):
-    question: Text
-    answer: Text
-    section: Text
-
-
-class Lesson(Strict):
-    """A lesson's front matter."""
-
-    id: Id
-    lesson: Id
-    title: Text
-    language: Literal["en", "zh"]
-    grade_band: Literal["1-3", "4-6", "7-9", "10-12"]
-    missions: list[Id] = []
-    concepts: list[Id] = []
-    as_of: Day
-    sources: list[Source] = Field(min_length=1)
-    questions: list[CheckQuestion] = Field(min_length=3)
-    course: Id | None = None
-    valid_until: Day | None = None
 
 
 class Told(Strict):
@@ -179,12 +156,17 @@ class Concept(Strict):
 
 
 def checked(model: type[M], values: Mapping[str, Any], lines: Mapping[str, int]) -> M:
-    """The values as `model`; Unreadable with the line of the first key that does not fit."""
+    """The values as `model`; Unreadable with the line of the first key, or item of a list, that does not fit."""
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        first = min(error.errors(), key=lambda one: lines.get(str(one["loc"][0]) if one["loc"] else "", 0))
+        first = min(error.errors(), key=lambda one: line_of(one["loc"], lines, 0))
         where = ".".join(str(part) for part in first["loc"])
-        line = lines.get(str(first["loc"][0]) if first["loc"] else "", 1)
         what = f"the course's schema does not know the key {where!r}" if first["type"] == "extra_forbidden" else f"{where}: {first['msg']}"
-        raise Unreadable(what, line=line) from error
+        raise Unreadable(what, line=line_of(first["loc"], lines, 1)) from error
+
+
+def line_of(place: Sequence[int | str], lines: Mapping[str, int], default: int) -> int:
+    """The line of an item, such as ``questions.2``, else of its key."""
+    key, item = ".".join(map(str, place[:2])), ".".join(map(str, place[:1]))
+    return lines.get(key, lines.get(item, default))

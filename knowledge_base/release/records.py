@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from knowledge_base.errors import ReleaseDamaged
 from knowledge_base.release import manifest as stamps
 from knowledge_base.review import GoldenQuestion
-from knowledge_base.types import Document, Fact, Origin, Passage
+from knowledge_base.types import Check, Choice, Document, Fact, Idea, Origin, Passage
 
 DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
@@ -58,8 +58,16 @@ def _document(record: dict[str, Any]) -> Document:
     origins = tuple(Origin(**origin) for origin in record.pop("origins"))
     aliases = tuple(record.pop("aliases"))
     metadata = tuple((key, value) for key, value in record.pop("metadata"))
-    facts = tuple(Fact(**fact) for fact in record.pop("facts", ()))  # a release from before there were any has none
-    return Document(**record, origins=origins, aliases=aliases, facts=facts, metadata=metadata)
+    # Releases from before there were any facts or checks have none.
+    facts = tuple(Fact(**fact) for fact in record.pop("facts", ()))
+    checks = tuple(map(_check, record.pop("checks", ())))
+    return Document(**record, origins=origins, aliases=aliases, facts=facts, metadata=metadata, checks=checks)
+
+
+def _check(record: dict[str, Any]) -> Check:
+    choices = tuple(Choice(**choice) for choice in record.pop("choices"))
+    ideas = tuple(Idea(tuple(idea["words"]), idea["told"]) for idea in record.pop("ideas"))
+    return Check(**record, choices=choices, ideas=ideas)
 
 
 def passage_of(record: dict[str, Any]) -> Passage:

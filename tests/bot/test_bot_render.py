@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from small_tutor import ANSWER, CITATION, REFUSAL
-from telegram_rules import utf16_length, visible
+from telegram_html import utf16_length, visible
 
 from bot.render import render
 from bot.words import CHINESE, ENGLISH, WORDS, language_of

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from small_tutor import ANSWER, CITATION, REFUSAL, SmallTutor
-from telegram_rules import utf16_length, visible
-from telegram_shim import Fault
+from telegram_faults import Fault
+from telegram_html import utf16_length, visible
 from telegram_stage import BOT, Stage, Student, eventually
 
 from bot.words import CHINESE, ENGLISH, Words

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from small_tutor import SmallTutor
 from telegram import Bot, Chat, Message
-from telegram_shim import Fault
+from telegram_faults import Fault
 from telegram_stage import Stage, Student, eventually
 
 from bot import TelegramUnreachable, TokenRefused, run
@@ -50,8 +50,8 @@ async def test_edits_are_ignored_and_a_repeated_update_is_answered_once(stage: S
     }
     async with stage.bot(tutor):
         twice = {"update_id": 900_000_001, "message": {**message, "text": "once"}}
-        stage.shim.pending[stage.token] += [twice, twice, {"update_id": 900_000_002, "edited_message": {**message, "text": "edited"}}]
-        stage.shim.pending[stage.token].append({"update_id": 900_000_003, "message": {**message, "text": "last"}})
+        stage.account.pending += [twice, twice, {"update_id": 900_000_002, "edited_message": {**message, "text": "edited"}}]
+        stage.account.pending.append({"update_id": 900_000_003, "message": {**message, "text": "last"}})
         await student.hears(2)
     assert [question.text for question in tutor.asked] == ["once", "last"]
     assert len(await student.heard()) == 2

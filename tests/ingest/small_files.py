@@ -19,10 +19,71 @@ sources:
   - title: "A book"
     url: "https://example.org/book"
     date: 2020
+unit: moon-and-mars
+order: 1
+goals: [tell why the Moon has no weather, name its soil]
+prerequisites: []
+vocabulary:
+  - {term: regolith, other: 月壤, meaning: The loose soil of the Moon.}
+  - {term: crater, other: 撞击坑, meaning: The hole that an impact leaves.}
+  - {term: weather, other: 天气, meaning: What the air does from day to day.}
+  - {term: tides, other: 潮汐, meaning: The rise and fall of the sea.}
 questions:
-  - {question: "Is there air?", answer: No., section: Air}
-  - {question: "Is there weather?", answer: No., section: Air}
-  - {question: "What is its soil?", answer: Regolith., section: Soil}
+  - id: moon-1
+    kind: choice
+    level: 1
+    question: What is the soil of the Moon called?
+    hint: Its name begins with an R.
+    choices:
+      - {text: Regolith, right: true}
+      - {text: Sand, misconception: You may be thinking that every loose soil is sand.}
+      - {text: Clay, misconception: "You may be thinking of Earth, where water makes clay."}
+    explanation: The Moon's soil is called regolith.
+    section: Soil
+    passage: Regolith is the soil of the Moon.
+  - id: moon-2
+    kind: number
+    level: 2
+    value: 1.6
+    unit: m/s²
+    tolerance: 0.05
+    question: What is gravity on the Moon, in m/s²?
+    hint: It is about a sixth of Earth's.
+    explanation: 9.8 divided by 6 is about 1.6.
+    section: Soil
+    passage: A stone falls there with 1.6 m/s².
+  - id: moon-3
+    kind: short
+    level: 1
+    answer: Air.
+    accept: [[air, atmosphere]]
+    question: What does the Moon lack?
+    hint: You breathe it.
+    explanation: There is none to breathe.
+    section: Air
+    passage: The Moon has no air.
+  - id: moon-4
+    kind: explain
+    level: 3
+    answer: Without air there is no wind and no rain.
+    points:
+      - {idea: there is no air, any: [no air, without air]}
+      - {idea: weather is made of air, any: [wind, rain]}
+    question: Why has the Moon no weather?
+    hint: What is wind made of?
+    explanation: Wind is moving air.
+    section: Air
+    passage: It has no weather either.
+  - id: moon-5
+    kind: short
+    level: 1
+    answer: The Moon.
+    accept: [[moon]]
+    question: What raises the tides?
+    hint: Look up at night.
+    explanation: The Moon pulls at the sea.
+    section: Soil
+    passage: Tides are of the Earth.
 ---
 # The Moon
 
@@ -32,7 +93,7 @@ The Moon has no air. It has no weather either.
 
 ## Soil
 
-Regolith is the soil of the Moon. [Tides](concept:tides) are of the Earth.
+Regolith is the soil of the Moon. A stone falls there with 1.6 m/s². [Tides](concept:tides) are of the Earth.
 """
 
 MISSION = """id: luna-9

@@ -57,7 +57,7 @@ def test_a_mission_is_found_by_its_other_names(tmp_path: Path) -> None:
     assert english.aliases == ("月球9号", "Lunik 9", "月神9号")
     assert chinese.aliases == ("Luna 9", "Lunik 9", "月神9号")
     assert (english.language, chinese.language) == ("en", "zh")
-    assert english.metadata == (("mission", "luna-9"), ("check", "checked"), ("source_strength", "medium"))
+    assert english.metadata == (("mission", "luna-9"), ("check", "checked"), ("source_strength", "medium"), ("launched", "1966-01-31"))
     assert [(origin.title, origin.url) for origin in english.origins] == [("A page", "https://example.org/luna")]
 
 

@@ -55,8 +55,8 @@ def test_a_lesson_of_no_course_may_carry_any_front_matter(tmp_path: Path) -> Non
         ("lessons/moon.en.md", "as_of: 2026-05-24", "as_of: soon", 9, "as_of"),
         ("lessons/moon.en.md", "[luna-9]", "luna-9", 7, "missions: Input should be a valid list"),
         ("lessons/moon.en.md", "id: moon.en", "id: Moon/EN", 2, "id: String should match pattern"),
-        ("lessons/moon.en.md", "answer: Regolith., ", "", 14, "questions.2.answer: Field required"),
-        ("lessons/moon.en.md", '    url: "https://example.org/book"\n', '    link: "x"\n', 10, "does not know the key 'sources.0.link'"),
+        ("lessons/moon.en.md", "    answer: Air.\n", "", 47, "questions.2.short.answer: Field required"),
+        ("lessons/moon.en.md", '    url: "https://example.org/book"\n', '    link: "x"\n', 11, "does not know the key 'sources.0.link'"),
         ("missions/luna-9.yaml", "status:", "stats:", 23, "does not know the key 'stats'"),
         ("missions/luna-9.yaml", "check: checked\n", "", 1, "check: Field required"),
         ("missions/luna-9.yaml", "  zh: 月球9号于1966年1月31日发射。\n", "", 11, "launch.zh: Field required"),
@@ -112,13 +112,13 @@ def test_what_lies_where_nothing_or_something_else_is_read_is_told(course: Path)
 
 
 def test_a_mission_or_concept_that_nobody_describes_is_told_where_it_is_named(course: Path) -> None:
-    lesson = LESSON.replace("[luna-9]", "[luna-9, luna-99]").replace("Regolith is", "[Regolith](concept:regolith) is")
+    lesson = LESSON.replace("[luna-9]", "[luna-9, luna-99]").replace("\nRegolith is", "\n[Regolith](concept:regolith) is")
     write(course, {"lessons/moon.en.md": lesson, "concepts/tides.yaml": CONCEPT.replace("related_missions: []", "related_missions: [luna-8]")})
     got = reading(course)
     assert [(problem.path, problem.line) for problem in got.problems] == [
         ("concepts/tides.yaml", 11),
         ("lessons/moon.en.md", 7),
-        ("lessons/moon.en.md", 27),
+        ("lessons/moon.en.md", 88),
     ]
     assert got.problems[1].what == "the mission 'luna-99' is not in the course: correct its id, or add its file to missions/"
     assert got.problems[2].what == "the concept 'regolith' is not in the course: correct its id, or add its file to concepts/"

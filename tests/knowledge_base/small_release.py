@@ -11,7 +11,7 @@ from knowledge_base.release.build import Contents, build_release
 from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.manifest import Manifest
 from knowledge_base.sentences import sentences
-from knowledge_base.types import Document, Origin, Passage
+from knowledge_base.types import Check, Choice, Document, Idea, Origin, Passage
 
 Clock = Callable[[], dt.datetime]
 MOON = {
@@ -19,6 +19,13 @@ MOON = {
     "moon.zh": "月球没有空气。月球上也没有天气。",
     "rockets.en": "A rocket pushes gas backwards. The gas pushes the rocket forwards.",
 }
+CHECKS = (
+    Check("moon-1", "choice", 1, "Air?", "Breathe.", "None", "There is none.", "Air", "No air.", choices=(Choice("None"), Choice("Some", "Wind."))),
+    Check("moon-2", "number", 2, "How much?", "Less.", "1.6 m/s²", "A sixth.", "Air", "No air.", value=1.6, unit="m/s²", tolerance=0.05),
+    Check(
+        "moon-3", "explain", 3, "Why?", "Think.", "No air.", "None.", "Air", "No air.", ideas=(Idea(("air", "gas"), "it has no air"), Idea(("wind",)))
+    ),
+)
 
 
 def document(doc_id: str, title: str = "") -> Document:
@@ -38,6 +45,7 @@ def document(doc_id: str, title: str = "") -> Document:
         aliases=("alias one", "别名"),
         origins=(Origin("A book", "https://example.org/book", "2020"), Origin("Another")),
         metadata=(("level", "easy"),),
+        checks=CHECKS,
     )
 
 

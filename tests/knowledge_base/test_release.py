@@ -13,7 +13,7 @@ from knowledge_base.embedding.hashing import HashingEmbedder
 from knowledge_base.errors import DataFolderUnusable, EmbedderMismatch, NoRelease, UnknownRelease
 from knowledge_base.progress import silent
 from knowledge_base.release import manifest as stamps
-from knowledge_base.release import publish, vectorise
+from knowledge_base.release import publish, records, vectorise
 from knowledge_base.release.build import Contents, build_release, embedding_text
 from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.open import open_release
@@ -214,3 +214,11 @@ def test_records_are_lines_of_json_that_a_person_can_read(data: DataFolder, embe
     lines = (folder / "passages.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["text"] for line in lines] == list(MOON.values())
     assert "月球没有空气" in lines[1]
+
+
+def test_documents_of_a_release_from_before_there_were_checks_have_none(tmp_path: Path) -> None:
+    records.write_documents(tmp_path, [document("moon.en")])
+    told = json.loads((tmp_path / records.DOCUMENTS).read_text(encoding="utf-8"))
+    assert len(told.pop("checks")) == 3
+    (tmp_path / records.DOCUMENTS).write_text(json.dumps(told), encoding="utf-8")
+    assert records.read_documents(tmp_path) == [replace(document("moon.en"), checks=())]
