@@ -110,7 +110,7 @@ async def pick(visit: Visit, about: str) -> None:
     opened = await _meant(visit, check_key)
     if opened is None:
         return
-    if letter in PICKS[: len(opened.check.choices)]:
+    if letter in tuple(PICKS[: len(opened.check.choices)]):
         await _mark(visit, opened, letter)
     else:
         await visit.channel.hint(visit.words.quizzing.hint_other)
