@@ -27,12 +27,10 @@ ANSWER_WITHIN_S = 900.0
 class Intake:
     """Brings what students do to the desk, each person's in order. `bot` must know who it is."""
 
-    def __init__(self, desk: Desk, *, bot: Bot, inbox: Inbox, look_every_s: float = LOOK_EVERY_S) -> None:
+    def __init__(self, desk: Desk, *, bot: Bot, inbox: Inbox) -> None:
         self._desk, self._bot = desk, bot
         self._ledger, self._lines = Ledger(inbox), Lines()
         self._drafts, self._pace = Drafts(), Pace()
-        self._look_every_s = look_every_s
-        self._commands = frozenset(name for name, _ in desk.commands("en"))
 
     @property
     def me(self) -> User:
@@ -53,7 +51,7 @@ class Intake:
     async def keep_looking(self) -> None:
         """The same again and again, for ever."""
         while True:
-            await asyncio.sleep(self._look_every_s)
+            await asyncio.sleep(LOOK_EVERY_S)
             try:
                 await self.look()
             except Exception as error:
@@ -68,7 +66,7 @@ class Intake:
         if update.inline_query is not None:
             self._lines.put(("inline", update.inline_query.from_user.id), partial(self._offered, update.inline_query))
             return None
-        note = noted(update, self.me, self._commands)
+        note = noted(update, self.me)
         return await self._ledger.take(update.update_id, note) if note is not None else None
 
     async def _put(self, entry: Entry) -> None:

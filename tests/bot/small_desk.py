@@ -31,14 +31,14 @@ class SmallDesk:
         text = heard.said.text if isinstance(heard.said, Text) else ""
         await self.acts.get(text, self._echo)(heard, channel)
 
-    async def cards(self, query: str, language: Language) -> tuple[Card, ...]:
+    async def cards(self, query: str, language: Language) -> tuple[Card, ...]:  # noqa: ARG002
         """The known ones whose title has the query in it."""
         return tuple(card for card in self.known if query and query in card.title)
 
     async def hears(self, things: int = 1, *, within_s: float = 5.0) -> None:
         """Waits until so many things were heard."""
         async with asyncio.timeout(within_s):
-            while len(self.heard) < things:
+            while len(self.heard) < things:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     async def _echo(self, heard: Heard, channel: Channel) -> None:
@@ -56,7 +56,7 @@ class SmallInbox:
     amended: list[str] = field(default_factory=list)
     lost: bool = False
 
-    async def take(self, update_id: int, note: str, *, caller: str | None = None) -> bool:
+    async def take(self, update_id: int, note: str, *, caller: str | None = None) -> bool:  # noqa: ARG002
         """Whether it is new."""
         self._fail()
         if update_id in self.known:
