@@ -7,6 +7,7 @@ from typing import Protocol
 from tutor.catalogue import Card, LessonEntry, MissionEntry
 from tutor.learners import Learners
 from tutor.practice.types import CheckQuestion, Mark
+from tutor.remembered import KeptAnswer
 from tutor.types import Citation, Event, Language, Question
 
 
@@ -15,25 +16,6 @@ class Answers(Protocol):
 
     def stream(self, question: Question) -> AsyncGenerator[Event, None]:
         """One answer as it comes."""
-        ...
-
-
-class LastAnswer(Protocol):
-    """The newest answer of a conversation, as far as it is kept."""
-
-    @property
-    def answer_id(self) -> str:
-        """Its id."""
-        ...
-
-    @property
-    def language(self) -> Language:
-        """The language that it was given in."""
-        ...
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """What it cites; nothing for one that is not grounded."""
         ...
 
 
@@ -48,6 +30,10 @@ class Remembers(Protocol):
         """The id of the caller's conversation, a new one without `wanted`."""
         ...
 
+    async def settle(self) -> None:
+        """Once it returns, what was answered so far is kept."""
+        ...
+
     async def judge(self, caller: str, answer_id: str, *, helpful: bool, comment: str | None = None) -> bool:
         """Keeps what the caller thinks of an answer; False when the caller has no such answer."""
         ...
@@ -56,8 +42,8 @@ class Remembers(Protocol):
         """Deletes everything of one caller."""
         ...
 
-    async def last_answer(self, caller: str, conversation_id: str) -> LastAnswer | None:
-        """The caller's newest answer in this conversation."""
+    async def last_answer(self, caller: str, conversation_id: str) -> KeptAnswer | None:
+        """The caller's newest answer in this conversation that is no small talk."""
         ...
 
     async def citation(self, caller: str, answer_id: str, n: int) -> Citation | None:

@@ -15,6 +15,7 @@ async def privacy(visit: Visit, _argument: str) -> None:
 async def forget(visit: Visit, _argument: str) -> None:
     """Erases at once, then tells what was there and what is there now."""
     words, learners = visit.words, visit.rooms.learners
+    await visit.rooms.memory.settle()
     before = await learners.kept(visit.caller)
     await visit.rooms.memory.erase(visit.caller)
     after = await learners.kept(visit.caller)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from bot.outline import outline
 from bot.port import Reply
 from bot.telegram.ledger import Entry
 from bot.telegram.outlet import Outlet
-from bot.telegram.outline import outline
 from bot.telegram.render import keyboard, messages, preview
 
 log = logging.getLogger(__name__)

@@ -7,6 +7,7 @@ from functools import partial
 
 from telegram import InlineQuery, Update, User
 
+from bot.outline import outline
 from bot.port import Desk
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.growing import Drafts, Pace
@@ -14,7 +15,6 @@ from bot.telegram.inline import offer
 from bot.telegram.ledger import Entry, Ledger
 from bot.telegram.lines import Lines
 from bot.telegram.outlet import Bot, Outlet
-from bot.telegram.outline import outline
 from bot.telegram.translate import noted
 from tutor.inbox import Inbox
 

@@ -9,8 +9,13 @@ from rich.text import Text as Shown
 
 from bot.port import Button, Command, Growing, Press, Reply, Source, Text
 
-BOLD, DIM = Style(bold=True), Style(dim=True)
+PLAIN, BOLD, DIM = Style(), Style(bold=True), Style(dim=True)
 MAKING = "…"
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)]) | {10: "\n", 9: " "}  # they would move the cursor, or worse
+
+
+def _shown(text: str, style: Style = PLAIN) -> Shown:
+    return Shown(text.translate(_CONTROLS), style)
 
 
 class Screen:
@@ -25,7 +30,7 @@ class Screen:
         """Something was heard: what comes now is said to it. What stood on a pressed button is shown, since only its number was typed."""
         self._answered = False
         if isinstance(said, Press):
-            self._print(Shown(said.label or "", DIM))
+            self._print(_shown(said.label or "", DIM))
 
     def press(self, number: int) -> Press | None:
         """The button of that number as it is pressed; None when there is none."""
@@ -35,8 +40,8 @@ class Screen:
     async def say(self, reply: Reply) -> None:
         """Shows a reply."""
         if reply.title:
-            self._print(Shown(reply.title, BOLD))
-        self._print(Shown(reply.text))
+            self._print(_shown(reply.title, BOLD))
+        self._print(_shown(reply.text))
         self.show_rest(reply)
 
     @asynccontextmanager
@@ -54,7 +59,7 @@ class Screen:
 
     async def hint(self, text: str) -> None:
         """A word aside."""
-        self._print(Shown(text, DIM))
+        self._print(_shown(text, DIM))
         self._print()
 
     def show_rest(self, reply: Reply) -> None:
@@ -64,29 +69,29 @@ class Screen:
             self._show_source(source)
         if reply.notice:
             self._print()
-            self._print(Shown(reply.notice, DIM))
+            self._print(_shown(reply.notice, DIM))
         if any(reply.buttons):
             self._print()
         for row in reply.buttons:
-            self._print(Shown("   ").join([self._numbered(button) for button in row]))
+            self._print(Shown().join([self._numbered(button) for button in row]))
         self._print()
 
     def _show_source(self, source: Source) -> None:
         place = " · ".join([source.title, *([source.section] if source.section else []), *source.where])
         line = f"[{source.n}] {place}" + (f" ({source.note})" if source.note else "")
-        self._print(Shown(line, self._link(source.url)))
+        self._print(_shown(line, self._link(source.url)))
         for quote in source.quotes:
-            self._print(Shown(f"    “{quote}”"))
+            self._print(_shown(f"    “{quote}”"))
         if source.url and not self._links:
-            self._print(Shown(f"    {source.url}"))
+            self._print(_shown(f"    {source.url}"))
 
     def _numbered(self, button: Button) -> Shown:
         if button.url is not None:
-            return Shown(f"  {button.text}" + ("" if self._links else f": {button.url}"), self._link(button.url))
+            return _shown(f"  {button.text}" + ("" if self._links else f": {button.url}"), self._link(button.url))
         if not self._answered:
             self._buttons, self._answered = [], True
         self._buttons.append(button)
-        return Shown.assemble(("  /" + str(len(self._buttons)), BOLD), f" {button.text}")
+        return _shown(f"  /{len(self._buttons)}", BOLD) + _shown(f" {button.text}")
 
     @property
     def _links(self) -> bool:
@@ -114,7 +119,7 @@ class _GrowingText:
     async def show(self, text: str) -> None:
         self._wait_no_more()
         if text.startswith(self._shown):
-            self._out.print(Shown(text[len(self._shown) :]), end="")
+            self._out.print(_shown(text[len(self._shown) :]), end="")
             self._shown = text
 
     async def finish(self, reply: Reply) -> None:
@@ -123,7 +128,7 @@ class _GrowingText:
         begun = bool(self._shown) and reply.text.startswith(self._shown)
         if self._shown and not begun:
             self._out.print()
-        self._out.print(Shown(reply.text[len(self._shown) :] if begun else reply.text))
+        self._out.print(_shown(reply.text[len(self._shown) :] if begun else reply.text))
         self._shown = ""
         self._screen.show_rest(reply)
 

@@ -26,11 +26,11 @@ FILES = {
     "rockets.en.md": """---
 id: rockets.en
 lesson: rockets
-title: How rockets <fly> & land
+title: How rockets fly & land
 language: en
 as_of: 2026-05-24
 ---
-# How rockets <fly> & land
+# How rockets fly & land
 ## Why do rockets drop their empty stages?
 Rockets drop their empty stages because less mass is easier to speed up. A stage is a tank with its engines.
 
@@ -73,9 +73,7 @@ Moon dust sticks to everything, because sunlight charges its grains with electri
                 "zh": "嫦娥五号于2020年11月23日由长征五号运载火箭发射。",
                 "date": "2020-11-23",
             },
-            "figures": {
-                "mass": {"en": "The launch mass of Chang'e-5 was 8,200 kg.", "zh": "嫦娥五号的发射质量是8,200千克。", "value": 8200, "unit": "kg"}
-            },
+            "figures": {"mass": {"en": "The mass of Chang'e-5 was 8,200 kg.", "zh": "嫦娥五号的发射质量是8,200千克。", "value": 8200, "unit": "kg"}},
         },
         ensure_ascii=False,
     ),
@@ -123,8 +121,8 @@ def lesson(name: str, language: Language, title: str, **more: object) -> LessonE
 ROCKETS = lesson(
     "rockets",
     "en",
-    "How rockets <fly> & land",
-    unit="Getting to space",
+    "How rockets fly & land",
+    unit="getting-to-space",
     grade_band="4-6",
     goals=("explain why stages are dropped",),
     sections=(STAGES, "Thrust"),
@@ -174,9 +172,7 @@ class SmallCatalogue:
         return (card,)[:k] if "Chang'e" in query and language == "en" else ()
 
 
-CHOICE = CheckQuestion(
-    "rockets-1", "rockets", "en", "choice", "What is an empty stage?", ("Dead weight", "A spare engine", "A parachute"), None, 1
-)
+CHOICE = CheckQuestion("rockets-1", "rockets", "en", "choice", "What is an empty stage?", ("Dead weight", "A spare engine", "A parachute"), None, 1)
 NUMBER = CheckQuestion("rockets-2", "rockets", "en", "number", "How heavy was Chang'e-5 at lift-off?", (), "kg", 2)
 SHORT = CheckQuestion("rockets-3", "rockets", "en", "short", "What pushes a rocket?", (), None, 1)
 CHOICE_ZH = CheckQuestion("rockets-1", "rockets", "zh", "choice", "空贮箱是什么？", ("多余的质量", "备用发动机"), None, 1)

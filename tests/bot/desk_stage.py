@@ -1,6 +1,5 @@
 """Students before the real desk: what they do, and what they see, through a channel that writes everything down."""
 
-import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -121,5 +120,3 @@ def _check(reply: Reply) -> None:
     assert all((button.action is None) != (button.url is None) and button.text for row in reply.buttons for button in row)
     assert all(button.url.startswith("https://") for row in reply.buttons for button in row if button.url is not None)
     assert [source.n for source in reply.sources] == list(range(1, len(reply.sources) + 1))
-
-

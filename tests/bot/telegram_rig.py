@@ -78,6 +78,7 @@ class Served:
 
     shim: Shim
     port: int = field(default_factory=lambda: _free_port())
+    _threads: list[tuple[uvicorn.Server, threading.Thread]] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -86,16 +87,33 @@ class Served:
 
     @contextmanager
     def up(self) -> Iterator[None]:
-        """It listens as long as the block lasts, and refuses connections before and after."""
-        server = uvicorn.Server(uvicorn.Config(self.shim.app(), loop="asyncio", ws="none", log_level="warning", timeout_graceful_shutdown=1))
-        listening = socket.create_server(("127.0.0.1", self.port))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
+        """It listens as long as the block lasts."""
+        self._start()
         try:
             yield
         finally:
-            server.should_exit = True
-            thread.join()
+            self._stop()
+
+    @contextmanager
+    def down(self) -> Iterator[None]:
+        """Meanwhile it refuses connections as long as the block lasts; those that are open it closes."""
+        self._stop()
+        try:
+            yield
+        finally:
+            self._start()
+
+    def _start(self) -> None:
+        server = uvicorn.Server(uvicorn.Config(self.shim.app(), loop="asyncio", ws="none", log_level="critical", timeout_graceful_shutdown=1))
+        listening = socket.create_server(("127.0.0.1", self.port))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        self._threads.append((server, thread))
+
+    def _stop(self) -> None:
+        server, thread = self._threads.pop()
+        server.should_exit = True
+        thread.join()
 
 
 @contextmanager

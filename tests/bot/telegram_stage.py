@@ -14,7 +14,9 @@ from telegram_faults import Fault
 from telegram_html import utf16_length
 from telegram_shim import Shim
 
-from bot import Asks, run
+from bot.port import Desk
+from bot.telegram import run
+from tutor.inbox import Inbox
 
 BOT = {"id": 666, "is_bot": True, "first_name": "Test First name", "username": "TestNameBot"}  # the emulator's getMe
 MENTION = "@TestNameBot"
@@ -159,14 +161,16 @@ class Stage:
         return self.account.deliver({kind: content} if update_id is None else {"update_id": update_id, kind: content})
 
     @asynccontextmanager
-    async def bot(self, tutor: Asks, caller_of: Callable[[int], str] | None = None) -> AsyncIterator["asyncio.Task[None]"]:
+    async def bot(self, desk: Desk, inbox: Inbox) -> AsyncIterator["asyncio.Task[None]"]:
         """A bot that listens; at the end it is stopped, and must have kept the Bot API's rules."""
         self.shim.tokens.add(self.token)
-        task = asyncio.create_task(run(tutor, token=self.token, api_url=self.url, caller_of=caller_of))
-        await holds(lambda: task.done() or bool(self.calls("getUpdates")))
+        polled = len(self.calls("getUpdates"))
+        task = asyncio.create_task(run(desk, inbox=inbox, token=self.token, api_url=self.url))
+        await holds(lambda: task.done() or len(self.calls("getUpdates")) > polled)
         try:
             yield task
         finally:
             task.cancel()
             await asyncio.wait([task])
         assert self.account.violations == []
+        assert self.account.meter.floods == []

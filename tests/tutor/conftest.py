@@ -6,10 +6,11 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from database_at import database_at
 from postgres_server import postgresql_running
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from tutor.storage import Database, SqlStore, postgresql, sqlite
+from tutor.storage import Database, SqlStore
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +43,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 async def database(place: str) -> AsyncIterator[Database]:
     """An empty database of each kind."""
-    database = postgresql(place) if "://" in place else sqlite(Path(place))
+    database = database_at(place)
     yield database
     await database.close()
 

@@ -18,7 +18,7 @@ from tutor.errors import MemoryUnavailable
 from tutor.storage.migrate import migrate
 
 IDS_AT_ONCE = 500  # in one statement; databases bound its parameters
-WITHIN_S = 2.0  # that long a student's message waits for one call
+WITHIN_S = 3.0  # that long a student's message waits for one call
 _LATE = "the database of conversations does not answer in time: look after what holds state.db in the data folder, or after NAVIGATOR_DATABASE_URL"
 
 T = TypeVar("T")

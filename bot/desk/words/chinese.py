@@ -152,6 +152,12 @@ CHINESE = Words(
         "7-9": "初中 7–9 年级（12–15 岁）",
         "10-12": "高中 10–12 年级（15–18 岁）",
     },
+    units={
+        "getting-to-space": "飞向太空",
+        "moon-and-mars": "月球与火星",
+        "people-and-stations": "航天员与空间站",
+        "eyes-signals-flight": "观测、通信与飞行",
+    },
     asking=ASKING,
     browsing=BROWSING,
     quizzing=QUIZZING,

@@ -155,6 +155,12 @@ ENGLISH = Words(
         "7-9": "Grades 7 to 9 (ages 12 to 15)",
         "10-12": "Grades 10 to 12 (ages 15 to 18)",
     },
+    units={
+        "getting-to-space": "Getting to space",
+        "moon-and-mars": "The Moon and Mars",
+        "people-and-stations": "People and stations",
+        "eyes-signals-flight": "Eyes and signals, and flight",
+    },
     asking=ASKING,
     browsing=BROWSING,
     quizzing=QUIZZING,
