@@ -64,6 +64,7 @@ async def test_updates_are_heard_once_and_answered(telegram: SmallTelegram) -> N
         await asyncio.sleep(0.2)
     assert len(desk.heard) == 3
     assert inbox.notes == {}
+    assert inbox.callers == {f"pseudonym of {user}" for user in (7, 8, 9)}
     assert telegram.calls[1].method == "deleteWebhook"
     assert telegram.of("getUpdates")[0].form["allowed_updates"] == '["message", "callback_query", "inline_query"]'
     assert telegram.of("getUpdates")[-1].form["offset"] == "8"
