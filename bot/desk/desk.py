@@ -11,7 +11,7 @@ from bot.desk.ports import Rooms
 from bot.desk.visit import Visit
 from bot.desk.words import WORDS
 from bot.outline import outline
-from bot.port import Channel, Command, Heard, Press, Reply, Text
+from bot.port import Channel, Command, Heard, Person, Press, Reply, Text
 from tutor.catalogue import Card
 from tutor.errors import MemoryUnavailable
 from tutor.learners import Learner
@@ -69,6 +69,10 @@ class FrontDesk:
         """The commands to offer, each with what it does."""
         return WORDS[language].commands
 
+    def caller(self, person: Person) -> str:
+        """The pseudonym of one of this messenger's people."""
+        return self._rooms.memory.caller(self._tenant, person.subject)
+
     async def hear(self, heard: Heard, channel: Channel) -> None:
         """Does what is asked and says what there is to say. What goes wrong is told kindly there and logged, and not raised."""
         try:
@@ -91,8 +95,7 @@ class FrontDesk:
             return ()
 
     async def _visit(self, heard: Heard, channel: Channel) -> Visit:
-        memory = self._rooms.memory
-        caller = memory.caller(self._tenant, heard.person.subject)
+        memory, caller = self._rooms.memory, self.caller(heard.person)
         place = memory.caller(self._tenant, f"\x1fplace\x1f{heard.place.name}")
         learner = Learner()
         with suppress(MemoryUnavailable):  # one can still ask

@@ -67,7 +67,9 @@ class Intake:
             self._lines.put(("inline", update.inline_query.from_user.id), partial(self._offered, update.inline_query))
             return None
         note = noted(update, self.me)
-        return await self._ledger.take(update.update_id, note) if note is not None else None
+        if note is None:
+            return None
+        return await self._ledger.take(update.update_id, note, caller=self._desk.caller(note.heard.person))
 
     async def _put(self, entry: Entry) -> None:
         if not self._lines.put(entry.note.line, partial(self._answered, entry)):

@@ -65,12 +65,12 @@ class Ledger:
         self._in_hand: set[int] = set()
         self._lost = False
 
-    async def take(self, number: int, note: Note) -> Entry | None:
-        """The update as an entry; None when it was taken before."""
+    async def take(self, number: int, note: Note, *, caller: str | None = None) -> Entry | None:
+        """The update as an entry; None when it was taken before. It is erased with what else is kept of `caller`."""
         if not self._seen.add(number):
             return None
         self._in_hand.add(number)
-        if await self._told(self._inbox.take(number, written(note)), otherwise=True):
+        if await self._told(self._inbox.take(number, written(note), caller=caller), otherwise=True):
             return Entry(number, note, self)
         self._in_hand.discard(number)
         return None

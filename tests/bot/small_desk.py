@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.port import Channel, Heard, Reply, Text
+from bot.port import Channel, Heard, Person, Reply, Text
 from tutor.catalogue import Card
 from tutor.errors import MemoryUnavailable
 from tutor.inbox import Waiting
@@ -24,6 +24,10 @@ class SmallDesk:
     def commands(self, language: Language) -> tuple[tuple[str, str], ...]:
         """Two of them."""
         return (("start", "Say hello" if language == "en" else "打个招呼"), ("ask", "Ask" if language == "en" else "提问"))
+
+    def caller(self, person: Person) -> str:
+        """No secret here."""
+        return f"pseudonym of {person.subject}"
 
     async def hear(self, heard: Heard, channel: Channel) -> None:
         """Acts as told."""
@@ -53,15 +57,17 @@ class SmallInbox:
 
     notes: dict[int, str] = field(default_factory=dict)
     known: set[int] = field(default_factory=set)
+    callers: set[str | None] = field(default_factory=set)
     amended: list[str] = field(default_factory=list)
     lost: bool = False
 
-    async def take(self, update_id: int, note: str, *, caller: str | None = None) -> bool:  # noqa: ARG002
+    async def take(self, update_id: int, note: str, *, caller: str | None = None) -> bool:
         """Whether it is new."""
         self._fail()
         if update_id in self.known:
             return False
         self.known.add(update_id)
+        self.callers.add(caller)
         self.notes[update_id] = note
         return True
 

@@ -19,23 +19,14 @@ from ingest import Ingestion, Order
 from knowledge_base.embedding.hashing import HashingEmbedder
 from knowledge_base.release.layout import DataFolder
 
-# Passes a question once a passage holds two fifths of its words, each weighed by its rarity.
-_CALIBRATION = {
-    "version": 1,
-    "fusion": {"passage_cosine": 1, "sentence_cosine": 1, "lexical": 0.3, "coverage": 0.5, "same_language": 0.2},
-    "gate": {"bias": -3.2, "passage_cosine": 0, "sentence_cosine": 0, "coverage": 8, "unknown": 0, "margin": 0, "bar": 0.5},
-    "sentence": {"lag": 10, "cosine": 10, "coverage": 5, "fit": 0.5},
-}
-_STARTED = (
-    "import pathlib, sys; from knowledge_base import calibration; from navigator.cli import main; "
-    "calibration.FOLDER = pathlib.Path(sys.argv.pop(1)); main()"
-)
 _LESSONS = {
     "rockets.en.md": """# How rockets work
 
 ## Empty stages
 
-Rockets drop their empty stages because less mass is easier to speed up. An empty stage of a rocket is <b>dead weight</b> & nothing else.
+Rockets drop their empty stages because less mass is easier to speed up.
+
+An empty stage of a rocket is &lt;b&gt;dead weight&lt;/b&gt; &amp; nothing else.
 
 ## Fuel and oxidiser
 
@@ -136,13 +127,10 @@ class Program:
 
     def start(self) -> None:
         """Begins; again after it has ended."""
-        (calibrations := self.data.parent / "calibrations").mkdir(exist_ok=True)
-        for name in ("hashing", "default", "multilingual-e5-small"):
-            (calibrations / f"{name}.json").write_text(json.dumps(_CALIBRATION), encoding="utf-8")
         settings = {"EMBEDDER": "hashing", "DATA_DIR": str(self.data), **self.settings}
         inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith("NAVIGATOR_")}
         environ = inherited | {f"NAVIGATOR_{name}": value for name, value in settings.items()}
-        command = [sys.executable, "-c", _STARTED, str(calibrations), *self.arguments]
+        command = [sys.executable, "-m", "navigator", *self.arguments]
         self.process = subprocess.Popen(command, cwd=self.data.parent, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
 

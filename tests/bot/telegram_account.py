@@ -61,6 +61,7 @@ class Account:
     messages: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     chats: dict[int, dict[str, Any]] = field(default_factory=dict)
     drafts: dict[int, Draft] = field(default_factory=dict)
+    pressed: list[dict[str, Any]] = field(default_factory=list)
     presses: dict[str, dict[str, str] | None] = field(default_factory=dict)
     queries: dict[str, dict[str, str] | None] = field(default_factory=dict)
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
@@ -92,6 +93,7 @@ class Account:
         """What Telegram knows from now on: a chat and a message in it, or a query that may be answered once."""
         if kind == "callback_query":
             content.setdefault("chat_instance", "1")
+            self.pressed.append(content)
             self.presses[content["id"]] = None
         elif kind == "inline_query":
             self.queries[content["id"]] = None

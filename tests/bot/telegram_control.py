@@ -35,7 +35,7 @@ def control(shim: Shim) -> Mount:
 
     async def chats(request: Request) -> Response:
         account, shown = account_of(request), dict[str, list[Any]]()
-        for (chat_id, _), message in account.messages.items():
+        for (chat_id, _), message in list(account.messages.items()):
             shown.setdefault(str(chat_id), []).append(message)
         return JSONResponse({"messages": shown, "drafts": {str(chat): account.draft(chat) for chat in account.drafts}})
 

@@ -93,11 +93,15 @@ class Student:
 
     async def forges(self, data: str, message: dict[str, Any], *, by: "Student | None" = None) -> str:
         """Send a press of a button that need not exist; the press's id."""
-        known = set(self.stage.account.presses)
-        query = {"botToken": self.stage.token, "from": (by or self).user, "message": message, "data": data}
+        before, user = len(self.stage.account.pressed), (by or self).user
+        query = {"botToken": self.stage.token, "from": user, "message": message, "data": data}
         await self.stage.client.post("/sendCallback", json=query)
-        await holds(lambda: set(self.stage.account.presses) > known)
-        return max(set(self.stage.account.presses) - known, key=int)
+
+        def arrived() -> list[str]:
+            return [press["id"] for press in self.stage.account.pressed[before:] if press["from"]["id"] == user["id"]]
+
+        await holds(lambda: bool(arrived()))
+        return arrived()[0]
 
     async def looks_up(self, text: str) -> str:
         """Write behind the bot's name in any chat; the query's id."""
@@ -114,14 +118,14 @@ class Student:
         """What the bot wrote here, once there are so many messages."""
 
         async def there() -> bool:
-            return len(await self.heard()) >= messages
+            return len(await self.heard()) >= messages <= len(self.messages())
 
         await eventually(there, within_s=within_s)
         return await self.heard()
 
     def messages(self) -> list[dict[str, Any]]:
         """The bot's messages that stand here, whole: entities, buttons and all."""
-        mine = (message for (chat_id, _), message in self.stage.account.messages.items() if chat_id == self.chat_id)
+        mine = (message for (chat_id, _), message in list(self.stage.account.messages.items()) if chat_id == self.chat_id)
         return [message for message in mine if message["from"]["is_bot"]]
 
     def buttons(self) -> list[list[str]]:
