@@ -49,7 +49,8 @@ class Memory:
         self._clock = clock
         self._waiting: deque[Turn] = deque()
         self._batch: list[Turn] = []  # on its way into the database
-        self._reading: asyncio.Task[tuple[Exchange, ...]] | None = None  # one that answers no longer wait for
+        self._reading: set[asyncio.Task[tuple[Exchange, ...]]] = set()
+        self._late: set[asyncio.Task[tuple[Exchange, ...]]] = set()  # of these, those that answers no longer wait for
         self._some = asyncio.Event()
         self._writing = asyncio.Lock()
         self._told: set[str] = set()
@@ -105,6 +106,10 @@ class Memory:
         answer = _kept_answer(fresh[-1]) if fresh else await self._store.answer(caller, answer_id)
         return answer.citation(n) if answer is not None else None
 
+    async def settle(self) -> None:
+        """Once it returns, what was recorded so far is written, or lost and the log says so."""
+        await self._write()
+
     async def judge(self, caller: str, answer_id: str, *, helpful: bool, comment: str | None = None) -> bool:
         """Keeps what the caller thinks of an answer, in place of what was thought before; False when the caller has no such answer."""
         await self._write()
@@ -145,7 +150,7 @@ class Memory:
             async with self._writing:  # no task is in the middle of a batch or a sweep
                 for task in tasks:
                     task.cancel()
-            await asyncio.wait([*tasks, *([self._reading] if self._reading is not None else [])])
+            await asyncio.wait([*tasks, *self._reading])
             await self._store.close()
 
     def _unwritten(self) -> tuple[Turn, ...]:
@@ -172,20 +177,29 @@ class Memory:
 
     async def _kept(self, conversation: str, since: dt.datetime) -> tuple[Exchange, ...]:
         """What the database tells within the time that an answer can wait; while it owes an answer it is not asked again."""
-        if self._reading is not None and not self._reading.done():
+        if self._late:
             return ()
-        reading = self._reading = asyncio.create_task(self._store.recent(conversation, since, RECENT))
+        reading = asyncio.create_task(self._store.recent(conversation, since, RECENT))
+        self._reading.add(reading)
+        reading.add_done_callback(self._read)
         # It is not cancelled when it is late: a connection given up in mid-work is lost.
         done, _late = await asyncio.wait([reading], timeout=RECENT_WITHIN_S)
         if not done:
             self._tell("the database does not tell in time what was asked before: follow-ups are not understood")
-            reading.add_done_callback(_forget)
+            self._late.add(reading)
             return ()
         try:
             return reading.result()
         except MemoryUnavailable as error:
             self._tell(str(error))
             return ()
+
+    def _read(self, reading: asyncio.Task[tuple[Exchange, ...]]) -> None:
+        """Looks at what may have come too late, lest the event loop complain that nobody did; that the database is in trouble is told already."""
+        self._reading.discard(reading)
+        self._late.discard(reading)
+        if not reading.cancelled():
+            reading.exception()
 
     async def _keep_sweeping(self, sweep: Callable[[], Awaitable[object]], every_s: float) -> None:
         pause = 0.0
@@ -224,12 +238,6 @@ def _exchange(turn: Turn) -> Exchange:
 def _kept_answer(turn: Turn) -> KeptAnswer:
     answer = turn.answer
     return KeptAnswer(answer.answer_id, turn.asked_at, answer.kind, answer.language, answer.text, answer.citations)
-
-
-def _forget(late: asyncio.Task[tuple[Exchange, ...]]) -> None:
-    """Looks at what came too late, lest the event loop complain that nobody did; that the database is in trouble is told already."""
-    if not late.cancelled():
-        late.exception()
 
 
 def _comment(one: JudgedAnswer, titles: dict[str, str]) -> Comment:

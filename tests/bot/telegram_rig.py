@@ -11,9 +11,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
 import uvicorn
 from telegram_rules import Schema
 from telegram_shim import Shim
@@ -23,6 +23,10 @@ SCHEMA_PACKAGE = "aiogram==3.31.0"
 SCHEMA_MEMBER = ".butcher/schema/schema.json"
 
 _START = "new (require('telegram-test-api'))({port: +process.argv[1], host: '127.0.0.1', storage: 'RAM', storeTimeout: 3600}).start()"
+
+
+class Unavailable(Exception):
+    """There is no Node here, or no registry to fetch the emulator and the schema from."""
 
 
 def cache_folder() -> Path:
@@ -36,7 +40,7 @@ def cache_folder() -> Path:
 def emulator_folder(cache: Path) -> Path:
     """The folder in which node finds the emulator."""
     if shutil.which("node") is None or shutil.which("npm") is None:
-        _unavailable("node and npm are not installed")
+        raise Unavailable("node and npm are not installed")
     folder = cache / EMULATOR
     if not folder.exists():
         with _built_beside(folder) as new:
@@ -68,16 +72,46 @@ def emulator_running(folder: Path) -> Iterator[str]:
             process.terminate()
 
 
-@contextmanager
-def shim_running(shim: Shim) -> Iterator[str]:
-    """The shim's address; it runs in a thread, so that tests can look into it."""
-    server = uvicorn.Server(uvicorn.Config(shim.app(), loop="asyncio", ws="none", log_level="warning"))
-    listening = socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
+@dataclass
+class Served:
+    """The shim as a server in a thread of its own, so that tests can look into it."""
+
+    shim: Shim
+    port: int = field(default_factory=lambda: _free_port())
+    _threads: list[tuple[uvicorn.Server, threading.Thread]] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """Where it is, up or down."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @contextmanager
+    def up(self) -> Iterator[None]:
+        """It listens as long as the block lasts."""
+        self._start()
+        try:
+            yield
+        finally:
+            self._stop()
+
+    @contextmanager
+    def down(self) -> Iterator[None]:
+        """Meanwhile it refuses connections as long as the block lasts; those that are open it closes."""
+        self._stop()
+        try:
+            yield
+        finally:
+            self._start()
+
+    def _start(self) -> None:
+        server = uvicorn.Server(uvicorn.Config(self.shim.app(), loop="asyncio", ws="none", log_level="critical", timeout_graceful_shutdown=1))
+        listening = socket.create_server(("127.0.0.1", self.port))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        self._threads.append((server, thread))
+
+    def _stop(self) -> None:
+        server, thread = self._threads.pop()
         server.should_exit = True
         thread.join()
 
@@ -95,13 +129,7 @@ def _fetch(*command: str) -> None:
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=180)
     except (subprocess.SubprocessError, OSError) as error:
-        _unavailable(f"could not fetch what stands in for Telegram ({type(error).__name__})")
-
-
-def _unavailable(why: str) -> None:
-    if os.environ.get("CI") == "true":
-        pytest.fail(why)
-    pytest.skip(why)
+        raise Unavailable(f"what stands in for Telegram could not be fetched ({type(error).__name__})") from error
 
 
 def _free_port() -> int:
@@ -116,4 +144,4 @@ def _wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         time.sleep(0.02)
-    pytest.fail("the Telegram emulator did not start")
+    raise AssertionError("the Telegram emulator did not start")

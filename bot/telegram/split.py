@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, takewhile
 
-from bot.markup import plain, units, whole
+from bot.telegram.markup import plain, units, whole
 
 LIMIT = 4000  # Telegram's is 4,096, counted after parsing; the rest is distance
 
