@@ -86,6 +86,10 @@ class Reader:
         lexical = self._release.lexical
         return {word: lexical.rarity(len(lexical.holders(word)[0])) for word in query_words}
 
+    def uses(self, word: str) -> bool:
+        """Whether the word, as `knowledge_base.words` gives it, stands anywhere in this release."""
+        return len(self._release.lexical.holders(word)[0]) > 0
+
     def passages_of(self, doc_id: str) -> tuple[Passage, ...]:
         """A document's passages in reading order; empty when this release has no such document."""
         return tuple(self._release.passages[row] for row in self._release.rows_of(doc_id))

@@ -57,6 +57,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "alembic": ("tutor/storage/",),
     "asyncpg": ("tutor/storage/",),
     "cryptography": ("tutor/sealing.py",),
+    "rapidfuzz": ("tutor/practice/holding.py",),
     "pypdfium2": ("ingest/formats/pdf.py",),
     "docx": ("ingest/formats/docx.py",),
     "pptx": ("ingest/formats/pptx.py",),

@@ -1,8 +1,20 @@
-"""What the course holds, for those who browse it: its lessons, its missions, and facts as cards."""
+"""What the course holds, for those who browse it: its lessons, its missions, and facts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import get_args
 
-from tutor.types import Citation, GradeBand, Language
+from knowledge_base.library import Library, Reader
+from knowledge_base.sentences import sentences
+from knowledge_base.types import Document
+from tutor.answering.compose import LinkTo
+from tutor.cards import Card, Dealer
+from tutor.citing import as_hit
+from tutor.question.topics import Topics
+from tutor.types import GradeBand, Language
+
+__all__ = ["Card", "Catalogue", "LessonEntry", "MissionEntry"]
+LAST = 1_000  # where what says no place stands
 
 
 @dataclass(frozen=True)
@@ -39,10 +51,108 @@ class MissionEntry:
 
 
 @dataclass(frozen=True)
-class Card:
-    """A fact to be shown by itself: a heading, one or two sentences in the course's words, and where they stand."""
+class _Shelves:
+    """A release's lessons and missions in the course's order, by language and name, and what its cards are found by."""
 
-    card_id: str
-    title: str
-    text: str
-    citation: Citation
+    release: str
+    lessons: Mapping[Language, Mapping[str, LessonEntry]]
+    missions: Mapping[Language, Mapping[str, MissionEntry]]
+    topics: Topics
+
+
+class Catalogue:
+    """Browses the published release, read once a release. Any call may raise what `Library.reading` raises."""
+
+    def __init__(self, library: Library, link_to: LinkTo) -> None:
+        self._library = library
+        self._link_to = link_to
+        self._kept: _Shelves | None = None
+
+    async def lessons(self, language: Language) -> tuple[LessonEntry, ...]:
+        """The lessons of one language by unit and order; those without a unit behind, by title."""
+        async with self._library.reading() as reader:
+            return tuple((await self._shelves(reader)).lessons[language].values())
+
+    async def lesson(self, lesson: str, language: Language) -> LessonEntry | None:
+        """One lesson, None where the release has none of that name in this language."""
+        async with self._library.reading() as reader:
+            return (await self._shelves(reader)).lessons[language].get(lesson)
+
+    async def missions(self, language: Language) -> tuple[MissionEntry, ...]:
+        """The missions in one language by their launch; those without one behind, by title."""
+        async with self._library.reading() as reader:
+            return tuple((await self._shelves(reader)).missions[language].values())
+
+    async def mission(self, mission: str, language: Language) -> MissionEntry | None:
+        """One mission, None where the release has none of that name in this language."""
+        async with self._library.reading() as reader:
+            return (await self._shelves(reader)).missions[language].get(mission)
+
+    async def cards(self, query: str, language: Language, k: int = 10) -> tuple[Card, ...]:
+        """Facts about what is named or asked for, best first, at most `k`; none where the release has nothing to the point."""
+        async with self._library.reading() as reader:
+            dealer = Dealer(self._library, reader, (await self._shelves(reader)).topics, self._link_to)
+            return await dealer.cards(query, language, k)
+
+    async def _shelves(self, reader: Reader) -> _Shelves:
+        kept = self._kept
+        if kept is None or kept.release != reader.release_id:
+            kept = self._kept = await self._library.in_thread(lambda: self._read(reader))
+        return kept
+
+    def _read(self, reader: Reader) -> _Shelves:
+        documents, languages = list(reader.documents.values()), get_args(Language)
+        lessons = sorted((one for one in documents if one.kind == "lesson" and one.lesson), key=_place)
+        missions = sorted((one for one in documents if one.kind == "fact" and "mission" in dict(one.metadata)), key=_launch)
+        return _Shelves(
+            reader.release_id,
+            {language: {str(one.lesson): self._lesson(reader, one) for one in lessons if one.language == language} for language in languages},
+            {
+                language: {dict(one.metadata)["mission"]: self._mission(reader, one) for one in missions if one.language == language}
+                for language in languages
+            },
+            Topics(reader.documents),
+        )
+
+    def _lesson(self, reader: Reader, document: Document) -> LessonEntry:
+        said = dict(document.metadata)
+        headings = (passage.headings(document)[:1] for passage in reader.passages_of(document.doc_id))
+        return LessonEntry(
+            lesson=document.lesson or "",
+            doc_id=document.doc_id,
+            title=document.title,
+            language=document.language,
+            unit=said.get("unit"),
+            order=_number(said.get("order")),
+            grade_band=next((band for band in get_args(GradeBand) if band == document.grade_band), None),
+            goals=tuple(value for key, value in document.metadata if key == "goal"),
+            sections=tuple(dict.fromkeys(heading for one in headings for heading in one)),
+            checks=len(document.checks),
+            url=self._url(reader, document),
+        )
+
+    def _mission(self, reader: Reader, document: Document) -> MissionEntry:
+        said = dict(document.metadata)
+        about = next((fact.sentence for fact in document.facts if fact.field == "agency"), "")
+        first = next((about[start:end] for start, end in sentences(about)), about)
+        return MissionEntry(
+            said["mission"], document.doc_id, document.title, document.language, first, said.get("launched"), self._url(reader, document)
+        )
+
+    def _url(self, reader: Reader, document: Document) -> str | None:
+        """Where the document begins in the course player."""
+        first = next(iter(reader.passages_of(document.doc_id)), None)
+        return self._link_to(as_hit(first, document)) if first is not None else None
+
+
+def _place(document: Document) -> tuple[int, int, str]:
+    said = dict(document.metadata)
+    return _number(said.get("unit order")) or LAST, _number(said.get("order")) or LAST, document.title
+
+
+def _launch(document: Document) -> tuple[str, str]:
+    return dict(document.metadata).get("launched", "9999"), document.title
+
+
+def _number(value: str | None) -> int | None:
+    return int(value) if value is not None and value.isdecimal() else None

@@ -1,4 +1,4 @@
-"""What can go wrong in the tutor's memory and with its model, and whose fault it is.
+"""What can go wrong in the tutor's memory, with its model and in practice, and whose fault it is.
 
 OperatorError (knowledge_base.errors)
 ├── MemoryUnavailable       the operator's: the database of conversations cannot be read or written just now
@@ -6,9 +6,11 @@ OperatorError (knowledge_base.errors)
 ├── BadModel                the operator's: the language model that the settings name cannot be used as they stand
 └── ModelUnavailable        the operator's, or a vendor's: the language model does not answer just now, or not to the end
     └── AnswerTooLong       nobody's: it answered, and was cut off at the length that it may have
+KnowledgeError (knowledge_base.errors)
+└── NotHere                 the course's: the published release does not ask this check question, which an older one may have
 """
 
-from knowledge_base.errors import OperatorError
+from knowledge_base.errors import KnowledgeError, OperatorError
 
 
 class MemoryUnavailable(OperatorError):
@@ -29,3 +31,7 @@ class ModelUnavailable(OperatorError):
 
 class AnswerTooLong(ModelUnavailable):
     """The language model was cut off at the length that an answer may have; it is well otherwise."""
+
+
+class NotHere(KnowledgeError):
+    """The published release does not ask this check question; an older one may have."""

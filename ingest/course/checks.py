@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from ingest.course.lesson_schema import Lesson
+from ingest.course.lesson_schema import UNITS, Lesson
 from ingest.course.questions import ChoiceQuestion, ExplainQuestion, NumberQuestion, Question, ShortQuestion
 from knowledge_base.language import HAN
 from knowledge_base.types import Check, Choice, Document, Idea
@@ -13,7 +13,8 @@ _CLOSE = re.compile(f"[{HAN}%°℃]")  # a unit that stands right behind its num
 
 def with_checks(document: Document, lesson: Lesson) -> Document:
     """The lesson's document with them."""
-    place = (("unit", lesson.unit), ("order", str(lesson.order)), *(("goal", goal) for goal in lesson.goals))
+    unit = UNITS.index(lesson.unit) + 1
+    place = (("unit", lesson.unit), ("unit order", str(unit)), ("order", str(lesson.order)), *(("goal", goal) for goal in lesson.goals))
     return replace(document, metadata=(*document.metadata, *place), checks=tuple(map(_check, lesson.questions)))
 
 

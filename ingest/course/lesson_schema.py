@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -11,6 +11,7 @@ from ingest.course.schema import Day, Id, Source, Strict, Text, checked
 
 KINDS = 3  # of check questions, at least, in a lesson
 Unit = Literal["getting-to-space", "moon-and-mars", "people-and-stations", "eyes-signals-flight"]
+UNITS: tuple[Unit, ...] = get_args(Unit)  # in the order in which they are taught
 
 
 class _AnyLesson(Strict):

@@ -196,6 +196,7 @@ def test_check_questions_travel_with_the_document_and_stand_in_no_passage(course
     assert checks["moon-4"].ideas[1] == Idea(("wind", "rain"), "weather is made of air")
     assert material.document.metadata[2:] == (
         ("unit", "moon-and-mars"),
+        ("unit order", "2"),
         ("order", "1"),
         ("goal", "tell why the Moon has no weather"),
         ("goal", "name its soil"),

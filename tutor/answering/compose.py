@@ -52,10 +52,10 @@ def _quotes(chosen: Sequence[Chosen]) -> list[_Quote]:
 def _told(quote: _Quote, n: int, language: Language) -> str:
     mark = "" if quote.hit.document.language == language else texts.OTHER_LANGUAGE[language]
     gap = "" if language == "zh" else " "
-    return gap.join(part for part in (_flowing(quote.text), mark, f"[{n}]") if part)
+    return gap.join(part for part in (flowing(quote.text), mark, f"[{n}]") if part)
 
 
-def _flowing(text: str) -> str:
+def flowing(text: str) -> str:
     """Paragraphs run together: by a space, and by none between Chinese sentences. A source's own ``[3]`` would pass for one of ours."""
     return " ".join(_BETWEEN_HAN.sub("", _NOTE.sub(r"\1", text)).split())
 
