@@ -151,6 +151,10 @@ class Desk(Protocol):
         """The commands that a messenger may offer, each without its slash and with what it does, in the order to show them."""
         ...
 
+    def caller(self, person: Person) -> str:
+        """The pseudonym under which everything is kept that is kept of a person."""
+        ...
+
     async def hear(self, heard: Heard, channel: Channel) -> None:
         """Does what is asked and says what there is to say. What goes wrong is told kindly there and logged, and not raised."""
         ...

@@ -6,8 +6,8 @@ import datetime as dt
 import functools
 import re
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Iterable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from ingest import Ingestion, Jobs
@@ -32,7 +32,11 @@ from tutor.pseudonyms import Pseudonyms, key_in
 from tutor.tutor import Tutor, no_link
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.types import ASGIApp
+
     from api import Staff  # the web framework is for the server alone: other commands start without it
+    from bot.desk import Rooms
     from knowledge_base.reranking import Reranker
     from tutor.memory import Memory
     from tutor.model import ModelWriter  # so does langchain
@@ -120,8 +124,52 @@ def published_library(settings: Settings) -> Library:
 
 def tutor(settings: Settings, knowledge: Library, memory: "Memory | None" = None) -> Tutor:
     """The tutor on a library; with a memory it keeps what known callers ask."""
-    link_to = player_link(settings.course_url) if settings.course_url else no_link
-    return Tutor(knowledge, link_to=link_to, memory=memory, writer=writer(settings))
+    return Tutor(knowledge, link_to=link_to(settings), memory=memory, writer=writer(settings))
+
+
+def rooms(settings: Settings, knowledge: Library, memory: "Memory", learners: "SqlLearners") -> "Rooms":
+    """All that a messenger's desk stands on; the memory and the learners are to be ``running`` while it is open."""
+    from bot.desk import Policy, Rooms
+    from tutor.catalogue import Catalogue
+    from tutor.practice.practice import Practice
+
+    links = link_to(settings)
+    return Rooms(
+        tutor(settings, knowledge, memory),
+        memory,
+        learners,
+        Practice(knowledge, links),
+        Catalogue(knowledge, links),
+        Policy(settings.retention_days, settings.llm),
+    )
+
+
+def behind_webhook(settings: Settings, app: "FastAPI", knowledge: Library, memory: "Memory") -> "ASGIApp":
+    """The API with the bot's webhook in front of it, or as it is without a token and an address for Telegram to post to."""
+    if settings.telegram_token is None or settings.bot_webhook_url is None:
+        return app
+    from bot.desk import FrontDesk
+    from bot.telegram import Webhook, secret_of
+
+    people, updates = learners(settings), inbox(settings, "telegram")
+    token, url = settings.telegram_token.get_secret_value(), settings.bot_webhook_url
+    desk = FrontDesk(rooms(settings, knowledge, memory, people), tenant="telegram")
+    secret = secret_of(_pseudonym_key(settings), token)
+    webhook = Webhook(desk, inbox=updates, token=token, url=url, secret=secret, api_url=settings.telegram_api_url)
+    lifespan = app.router.lifespan_context
+
+    @contextlib.asynccontextmanager
+    async def with_bot(running: "FastAPI") -> AsyncIterator[Any]:
+        async with lifespan(running) as state, people.running(), updates.running(), webhook.running():
+            yield state
+
+    app.router.lifespan_context = with_bot
+    return webhook.before(app)
+
+
+def link_to(settings: Settings) -> LinkTo:
+    """Where citations lead: into the course player, or nowhere without one."""
+    return player_link(settings.course_url) if settings.course_url else no_link
 
 
 def writer(settings: Settings) -> "ModelWriter | None":

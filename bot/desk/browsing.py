@@ -77,7 +77,8 @@ async def leaf(visit: Visit, shelf: Shelf, pages: Sequence[Page], wanted: str) -
     page = pages[at - 1]
     rows = tuple((Button(entry.title, action(shelf.takes, key(entry.doc_id))),) for entry in page.entries)
     title = f"{shelf.title} ({at}/{len(pages)})" if len(pages) > 1 else shelf.title
-    text = f"{page.heading}\n\n{shelf.text}" if page.heading else shelf.text
+    heading = visit.words.units.get(page.heading or "", page.heading)
+    text = f"{heading}\n\n{shelf.text}" if heading else shelf.text
     reply = Reply(text, visit.language, title=title, buttons=(*rows, *_neighbours(shelf, at, len(pages), visit.words)))
     await (visit.put(reply) if wanted else visit.channel.say(reply))
 

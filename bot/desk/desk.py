@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from traceback import extract_tb
 
 from bot.desk import browsing, choosing, entries, judging, privacy, quiz
 from bot.desk.actions import parse
@@ -11,7 +10,8 @@ from bot.desk.asking import ask, asked_by_button
 from bot.desk.ports import Rooms
 from bot.desk.visit import Visit
 from bot.desk.words import WORDS
-from bot.port import Channel, Command, Heard, Press, Reply, Text
+from bot.outline import outline
+from bot.port import Channel, Command, Heard, Person, Press, Reply, Text
 from tutor.catalogue import Card
 from tutor.errors import MemoryUnavailable
 from tutor.learners import Learner
@@ -69,6 +69,10 @@ class FrontDesk:
         """The commands to offer, each with what it does."""
         return WORDS[language].commands
 
+    def caller(self, person: Person) -> str:
+        """The pseudonym of one of this messenger's people."""
+        return self._rooms.memory.caller(self._tenant, person.subject)
+
     async def hear(self, heard: Heard, channel: Channel) -> None:
         """Does what is asked and says what there is to say. What goes wrong is told kindly there and logged, and not raised."""
         try:
@@ -77,7 +81,7 @@ class FrontDesk:
             log.error("what is kept of learners cannot be read or written: %s", error)
             await _apologise(heard, channel, WORDS[heard.person.language].asking.memory_away)
         except Exception as error:
-            log.error("what was heard was not answered: %s", _outline(error))
+            log.error("what was heard was not answered: %s", outline(error))
             await _apologise(heard, channel, WORDS[heard.person.language].asking.apology)
 
     async def cards(self, query: str, language: Language) -> tuple[Card, ...]:
@@ -87,12 +91,11 @@ class FrontDesk:
         try:
             return await self._rooms.catalogue.cards(query.strip(), language)
         except Exception as error:
-            log.error("no cards were found: %s", _outline(error))
+            log.error("no cards were found: %s", outline(error))
             return ()
 
     async def _visit(self, heard: Heard, channel: Channel) -> Visit:
-        memory = self._rooms.memory
-        caller = memory.caller(self._tenant, heard.person.subject)
+        memory, caller = self._rooms.memory, self.caller(heard.person)
         place = memory.caller(self._tenant, f"\x1fplace\x1f{heard.place.name}")
         learner = Learner()
         with suppress(MemoryUnavailable):  # one can still ask
@@ -138,12 +141,4 @@ async def _apologise(heard: Heard, channel: Channel, text: str) -> None:
     try:
         await channel.say(Reply(text, heard.person.language))
     except Exception as error:
-        log.error("an apology was not delivered: %s", _outline(error))
-
-
-def _outline(error: BaseException) -> str:
-    """An error's type and place, and its causes'; its message may hold a student's words."""
-    frames = extract_tb(error.__traceback__)
-    place = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
-    cause = error.__cause__ or error.__context__
-    return f"{type(error).__qualname__}{place}" + (f", from {_outline(cause)}" if cause is not None else "")
+        log.error("an apology was not delivered: %s", outline(error))

@@ -18,10 +18,11 @@ from bot.port import Press, Reply
 from tutor.catalogue import LessonEntry
 from tutor.practice.types import CheckQuestion, Mark
 
+# Yes-or-no questions are left out: "is it the gas?" is how a pupil replies who is not sure.
 _ASKS = re.compile(
-    r"\s*(?:what|why|how|when|where|who|which|can|could|do|does|did|is|are|was|were)\b.*[?？]\s*"
-    r"|\s*(?:what(?:'s| is| are)|why (?:do|does|did|is|are)|how (?:do|does|did|is|are|many|much))\b.*"
-    r"|.*(?:什么|为什么|为何|怎么|怎样|如何|哪|谁|几|多少|吗|呢).*[?？]\s*"
+    r"\s*(?:what|why|how|who|which)\b.*[?？]\s*"
+    r"|\s*(?:what|why|how|when|where|who|which)(?:'s|’s|\s+(?:is|are|was|were|do|does|did|can|will|many|much))\b.*"
+    r"|.*(?:什么|为何|怎么|怎样|如何|哪|谁|几|多少).*[?？]\s*"
     r"|\s*(?:什么是|为什么|请问).*",
     re.IGNORECASE | re.DOTALL,
 )

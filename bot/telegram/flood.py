@@ -22,6 +22,7 @@ Sleep = Callable[[float], Awaitable[None]]
 PREVIEW = "preview"  # the rate limit argument of a request that may be left out
 
 _MESSAGES = {"sendMessage", "editMessageText"}
+_COUNTED = {*_MESSAGES, "sendMessageDraft"}  # in all; what is typed and what is deleted is no message
 _TRIES = 10
 _MOST_IDLE = 1_000  # chats kept in mind
 
@@ -126,46 +127,47 @@ class Flood(BaseRateLimiter[str]):
         chat.at_work += 1
         try:
             speak = self._preview if rate_limit_args == PREVIEW else self._message
-            return await speak(chat, call, is_message=endpoint in _MESSAGES)
+            return await speak(chat, call, endpoint)
         finally:
             chat.at_work -= 1
 
-    async def _preview(self, chat: _Chat, call: Call, *, is_message: bool) -> Any:
+    async def _preview(self, chat: _Chat, call: Call, endpoint: str) -> Any:
         room = [self._overall.has_room(self.limits.overall_kept), chat.shut_until <= self.clock()]
-        if is_message:
+        if endpoint in _MESSAGES:
             room += [chat.pace.has_room(), chat.group is None or chat.group.has_room(self.limits.group_kept)]
         if not all(room):
             raise Skipped
-        async with self._permitted(chat, is_message=is_message, pace=True):
+        async with self._permitted(chat, endpoint, pace=True):
             try:
                 return await call()
             except RetryAfter as error:
                 self._shut(chat, error)
                 raise Skipped from None
 
-    async def _message(self, chat: _Chat, call: Call, *, is_message: bool) -> Any:
+    async def _message(self, chat: _Chat, call: Call, endpoint: str) -> Any:
         async with AsyncExitStack() as turn:
-            if is_message:
+            if endpoint in _MESSAGES:
                 await turn.enter_async_context(chat.pace.one())
             for _ in range(_TRIES - 1):
                 await self._until_open(chat)
                 try:
-                    async with self._permitted(chat, is_message=is_message, pace=False):
+                    async with self._permitted(chat, endpoint, pace=False):
                         return await call()
                 except RetryAfter as error:
                     self._shut(chat, error)
             await self._until_open(chat)
-            async with self._permitted(chat, is_message=is_message, pace=False):
+            async with self._permitted(chat, endpoint, pace=False):
                 return await call()
 
     @asynccontextmanager
-    async def _permitted(self, chat: _Chat, *, is_message: bool, pace: bool) -> AsyncIterator[None]:
+    async def _permitted(self, chat: _Chat, endpoint: str, *, pace: bool) -> AsyncIterator[None]:
         async with AsyncExitStack() as permits:
-            if is_message and pace:
+            if endpoint in _MESSAGES and pace:
                 await permits.enter_async_context(chat.pace.one())
-            if is_message and chat.group is not None:
+            if endpoint in _MESSAGES and chat.group is not None:
                 await permits.enter_async_context(chat.group.one())
-            await permits.enter_async_context(self._overall.one())
+            if endpoint in _COUNTED:
+                await permits.enter_async_context(self._overall.one())
             yield
 
     async def _until_open(self, chat: _Chat) -> None:

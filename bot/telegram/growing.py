@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from bot.outline import outline
 from bot.port import Reply
 from bot.telegram.ledger import Entry
 from bot.telegram.outlet import Outlet
-from bot.telegram.outline import outline
 from bot.telegram.render import keyboard, messages, preview
 
 log = logging.getLogger(__name__)
@@ -111,6 +111,7 @@ async def take_half_away(outlet: Outlet, entry: Entry) -> None:
     """Deletes the half of an answer that will not become whole here."""
     if entry.note.half is not None and not entry.is_done:
         await outlet.delete(entry.note.half)
+        await entry.amend(half=None)
 
 
 def _tell_if_it_failed(task: asyncio.Task[None]) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 
 from telegram import InlineQuery, Update, User
 
+from bot.outline import outline
 from bot.port import Desk
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.growing import Drafts, Pace
@@ -14,7 +15,6 @@ from bot.telegram.inline import offer
 from bot.telegram.ledger import Entry, Ledger
 from bot.telegram.lines import Lines
 from bot.telegram.outlet import Bot, Outlet
-from bot.telegram.outline import outline
 from bot.telegram.translate import noted
 from tutor.inbox import Inbox
 
@@ -27,12 +27,10 @@ ANSWER_WITHIN_S = 900.0
 class Intake:
     """Brings what students do to the desk, each person's in order. `bot` must know who it is."""
 
-    def __init__(self, desk: Desk, *, bot: Bot, inbox: Inbox, look_every_s: float = LOOK_EVERY_S) -> None:
+    def __init__(self, desk: Desk, *, bot: Bot, inbox: Inbox) -> None:
         self._desk, self._bot = desk, bot
         self._ledger, self._lines = Ledger(inbox), Lines()
         self._drafts, self._pace = Drafts(), Pace()
-        self._look_every_s = look_every_s
-        self._commands = frozenset(name for name, _ in desk.commands("en"))
 
     @property
     def me(self) -> User:
@@ -53,7 +51,7 @@ class Intake:
     async def keep_looking(self) -> None:
         """The same again and again, for ever."""
         while True:
-            await asyncio.sleep(self._look_every_s)
+            await asyncio.sleep(LOOK_EVERY_S)
             try:
                 await self.look()
             except Exception as error:
@@ -68,8 +66,10 @@ class Intake:
         if update.inline_query is not None:
             self._lines.put(("inline", update.inline_query.from_user.id), partial(self._offered, update.inline_query))
             return None
-        note = noted(update, self.me, self._commands)
-        return await self._ledger.take(update.update_id, note) if note is not None else None
+        note = noted(update, self.me)
+        if note is None:
+            return None
+        return await self._ledger.take(update.update_id, note, caller=self._desk.caller(note.heard.person))
 
     async def _put(self, entry: Entry) -> None:
         if not self._lines.put(entry.note.line, partial(self._answered, entry)):

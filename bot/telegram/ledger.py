@@ -21,6 +21,9 @@ class RecentIds:
         self._size = size
         self._ids: dict[int, None] = {}
 
+    def __contains__(self, number: int) -> bool:
+        return number in self._ids
+
     def add(self, number: int) -> bool:
         """Remembers `number`; False if it is remembered already."""
         if number in self._ids:
@@ -40,7 +43,7 @@ class Entry:
     ledger: "Ledger"
     is_done: bool = False
 
-    async def amend(self, *, half: int | None = None) -> None:
+    async def amend(self, *, half: int | None) -> None:
         """Writes down the message in which the answer grows."""
         self.note = replace(self.note, half=half)
         await self.ledger.amend(self)
@@ -58,16 +61,16 @@ class Ledger:
 
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox
-        self._seen = RecentIds()
+        self._seen, self._answered = RecentIds(), RecentIds()
         self._in_hand: set[int] = set()
         self._lost = False
 
-    async def take(self, number: int, note: Note) -> Entry | None:
-        """The update as an entry; None when it was taken before."""
+    async def take(self, number: int, note: Note, *, caller: str | None = None) -> Entry | None:
+        """The update as an entry; None when it was taken before. It is erased with what else is kept of `caller`."""
         if not self._seen.add(number):
             return None
         self._in_hand.add(number)
-        if await self._told(self._inbox.take(number, written(note)), otherwise=True):
+        if await self._told(self._inbox.take(number, written(note), caller=caller), otherwise=True):
             return Entry(number, note, self)
         self._in_hand.discard(number)
         return None
@@ -78,6 +81,7 @@ class Ledger:
 
     async def done(self, number: int) -> None:
         """Strikes an update out; when the inbox is away just then, as soon as it shows it as waiting."""
+        self._answered.add(number)
         await self._told(self._inbox.done(number), otherwise=None)
         self._in_hand.discard(number)
 
@@ -88,9 +92,10 @@ class Ledger:
             if left.update_id in self._in_hand:
                 continue
             note = read(left.note)
-            if note is None or not self._seen.add(left.update_id):
+            if note is None or left.update_id in self._answered:
                 await self.done(left.update_id)
             else:
+                self._seen.add(left.update_id)
                 self._in_hand.add(left.update_id)
                 entries.append(Entry(left.update_id, note, self))
         return entries

@@ -17,20 +17,20 @@ _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 _INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn"}
 
 
-def noted(update: Update, me: User, commands: frozenset[str]) -> Note | None:
-    """What somebody did for the bot `me` to answer. In groups a command without the bot's name is ours when it is among `commands`."""
+def noted(update: Update, me: User) -> Note | None:
+    """What somebody did for the bot `me` to answer."""
     if update.callback_query is not None:
         return _press(update.callback_query)
-    return _message(update.message, me, commands) if update.message is not None else None
+    return _message(update.message, me) if update.message is not None else None
 
 
-def _message(message: Message, me: User, commands: frozenset[str]) -> Note | None:
+def _message(message: Message, me: User) -> Note | None:
     if _is_nobodys(message, me):
         return None
     text = whole(message.text or "").strip()
     command = _COMMAND.fullmatch(text)
     if command is not None:
-        return _command(message, command, me, commands)
+        return _command(message, command, me)
     if message.chat.type != ChatType.PRIVATE and not _speaks_to(message, me):
         return None
     words = _without_mention(text or whole(message.caption or "").strip(), me)
@@ -45,12 +45,10 @@ def _is_nobodys(message: Message, me: User) -> bool:
     return (message.via_bot is not None and message.via_bot.id == me.id) or not (message.text or message.effective_attachment or message.caption)
 
 
-def _command(message: Message, command: re.Match[str], me: User, commands: frozenset[str]) -> Note | None:
+def _command(message: Message, command: re.Match[str], me: User) -> Note | None:
     name, addressed = command["name"].lower(), command["bot"]
     if addressed is not None and addressed.lower() != (me.username or "").lower():
         return None
-    if addressed is None and message.chat.type != ChatType.PRIVATE and name not in commands:
-        return None  # another bot's of this group, as like as not
     words = (command["words"] or "").strip()
     return _of(message, "command", name, "" if (name, words) == ("start", OPENED) else words)
 

@@ -122,7 +122,7 @@ ROCKETS = lesson(
     "rockets",
     "en",
     "How rockets fly & land",
-    unit="Getting to space",
+    unit="getting-to-space",
     grade_band="4-6",
     goals=("explain why stages are dropped",),
     sections=(STAGES, "Thrust"),

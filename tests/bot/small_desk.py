@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.port import Channel, Heard, Reply, Text
+from bot.port import Channel, Heard, Person, Reply, Text
 from tutor.catalogue import Card
 from tutor.errors import MemoryUnavailable
 from tutor.inbox import Waiting
@@ -25,20 +25,24 @@ class SmallDesk:
         """Two of them."""
         return (("start", "Say hello" if language == "en" else "打个招呼"), ("ask", "Ask" if language == "en" else "提问"))
 
+    def caller(self, person: Person) -> str:
+        """No secret here."""
+        return f"pseudonym of {person.subject}"
+
     async def hear(self, heard: Heard, channel: Channel) -> None:
         """Acts as told."""
         self.heard.append(heard)
         text = heard.said.text if isinstance(heard.said, Text) else ""
         await self.acts.get(text, self._echo)(heard, channel)
 
-    async def cards(self, query: str, language: Language) -> tuple[Card, ...]:
+    async def cards(self, query: str, language: Language) -> tuple[Card, ...]:  # noqa: ARG002
         """The known ones whose title has the query in it."""
         return tuple(card for card in self.known if query and query in card.title)
 
     async def hears(self, things: int = 1, *, within_s: float = 5.0) -> None:
         """Waits until so many things were heard."""
         async with asyncio.timeout(within_s):
-            while len(self.heard) < things:
+            while len(self.heard) < things:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     async def _echo(self, heard: Heard, channel: Channel) -> None:
@@ -53,6 +57,7 @@ class SmallInbox:
 
     notes: dict[int, str] = field(default_factory=dict)
     known: set[int] = field(default_factory=set)
+    callers: set[str | None] = field(default_factory=set)
     amended: list[str] = field(default_factory=list)
     lost: bool = False
 
@@ -62,6 +67,7 @@ class SmallInbox:
         if update_id in self.known:
             return False
         self.known.add(update_id)
+        self.callers.add(caller)
         self.notes[update_id] = note
         return True
 

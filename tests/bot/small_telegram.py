@@ -5,9 +5,10 @@ import json
 import socket
 import time
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -50,6 +51,7 @@ class SmallTelegram:
     messages: dict[int, str] = field(default_factory=dict)
     updates: list[dict[str, Any]] = field(default_factory=list)
     tokens: set[str] = field(default_factory=lambda: {TOKEN})
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
     url: str = ""
 
     def of(self, *methods: str) -> list[Call]:
@@ -64,7 +66,7 @@ class SmallTelegram:
     async def running(self) -> AsyncIterator["SmallTelegram"]:
         """On loopback, in this event loop."""
         app = Starlette(routes=[Route("/bot{token}/{method}", self._serve, methods=["POST"])])
-        server = uvicorn.Server(uvicorn.Config(app, ws="none", lifespan="off", log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(app, ws="none", lifespan="off", log_level="critical"))
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
         with socket.create_server(("127.0.0.1", 0)) as listening:
             self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -96,7 +98,7 @@ class SmallTelegram:
         if method == "getUpdates":
             return await self._updates(int(form.get("offset", 0)), float(form.get("timeout", 0)))
         if method in ("sendMessage", "editMessageText"):
-            number = int(form.get("message_id", len(self.messages) + 1))
+            number = int(form.get("message_id") or next(self.numbers))
             self.messages[number] = form["text"]
             chat = int(form["chat_id"])
             return {"message_id": number, "date": 1, "chat": {"id": chat, "type": "private" if chat > 0 else "supergroup"}, "text": form["text"]}
@@ -104,8 +106,8 @@ class SmallTelegram:
             del self.messages[int(form["message_id"])]
         return True
 
-    async def _updates(self, offset: int, timeout: float) -> list[dict[str, Any]]:
-        deadline = time.monotonic() + timeout
+    async def _updates(self, offset: int, seconds: float) -> list[dict[str, Any]]:
+        deadline = time.monotonic() + seconds
         while True:
             self.updates[:] = [update for update in self.updates if update["update_id"] >= offset]
             if self.updates or time.monotonic() >= deadline:

@@ -97,7 +97,9 @@ async def test_after_a_restart_it_goes_on(student: Student, notebook: Notebook, 
     assert tutor.asked == []
 
 
-@pytest.mark.parametrize("asks", ["What is thrust?", "what is thrust", "什么是推力", "推力是多少？", "Is it heavy?", "why do rockets fall"])
+@pytest.mark.parametrize(
+    "asks", ["What is thrust?", "what is thrust", "什么是推力", "推力是多少？", "When was that?", "why do rockets fall", "How heavy?"]
+)
 async def test_a_plain_question_is_answered_and_the_quiz_goes_on(student: Student, tutor: Noting, asks: str) -> None:
     await student.says("/quiz rockets")
     said = await student.says(asks)
@@ -109,7 +111,20 @@ async def test_a_plain_question_is_answered_and_the_quiz_goes_on(student: Studen
 
 
 @pytest.mark.parametrize(
-    "replies", ["8200 kg?", "maybe 3", "because it is heavy", "when it burns it is pushed", "不知道", "dead weight?", "is it A", "8200千克？"]
+    "replies",
+    [
+        "8200 kg?",
+        "maybe 3",
+        "because it is heavy",
+        "when it burns it is pushed",
+        "不知道",
+        "dead weight?",
+        "is it A",
+        "is it the gas?",
+        "when it burns?",
+        "是气体吗？",
+        "8200千克？",
+    ],
 )
 async def test_an_unsure_reply_is_a_reply(student: Student, tutor: Noting, replies: str) -> None:
     await student.says("/quiz rockets")

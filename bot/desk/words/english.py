@@ -8,9 +8,9 @@ ASKING = Asking(
     unreadable="Part of that message is not text that I can read. Please type your question again.",
     only_text="I can only read text so far. Please write your question in words.",
     wait="You are full of questions, well done! I need a little break: please ask again in {}.",
-    seconds="{} seconds",
-    minutes="{} minutes",
-    hours="{} hours",
+    seconds="{} s",
+    minutes="{} min",
+    hours="{} h",
     apology="Sorry, something went wrong on my side. Please try again in a moment.",
     memory_away="My notebook cannot be opened just now, so I can do nothing that needs it. You can go on asking; please try the rest again later.",
     page="p. {}",
@@ -110,7 +110,8 @@ CHOOSING = Choosing(
         "numbers are taken out of what you write before it is kept, names cannot be, so please do not write any.\n"
         "• Your choices: language, grade, the lesson opened last, a quiz you are in the middle of. What you reply in a quiz is not kept.\n"
         "• How many questions you asked lately, so that everybody gets a turn.\n"
-        "• While I work on a message: that message, sealed, until it is answered, and one hour at most.\n\n"
+        "• While I work on a message: that message, sealed, until it is answered, and one hour at most; its running number for a day, so that "
+        "nothing is answered twice.\n\n"
         "Under which name\n"
         "• A made-up one: a keyed code in place of your account. Your name and your account's number are stored nowhere; "
         "no list leads back to you.\n\n"
@@ -118,17 +119,19 @@ CHOOSING = Choosing(
         "• {} days, then it is deleted by itself.\n\n"
         "Who can see it\n"
         "• The course's team sees questions that I could not answer, in groups (the wording only when three people asked alike), and 👍 👎 with "
-        "comments; never who wrote them. Those who run the computer could read the stored questions, not who asked.\n\n"
+        "comments; never who wrote them. Those who run the computer could read the stored questions; who asked stays hidden behind the "
+        "code, whose key they keep secret.\n\n"
         "How to erase it\n"
-        "• /forget erases all of it at once. What you see in this chat stays in your messenger until you delete it there."
+        "• /forget erases all of it at once; a backup that was made before keeps its copy until it is deleted. "
+        "What you see in this chat stays in your messenger until you delete it there."
     ),
     privacy_model="Besides\n• The language model {} words answers: it is given the question, without what was taken out, and passages of the course; "
     "never who asks.",
     forgotten="Everything is erased. Before: {}. Now: {}.",
     nothing_was_kept="Nothing was kept of you, and nothing is.",
     left="I could not erase everything: {} still there. Please send /forget again, or tell your teacher.",
-    answers="{} answers",
-    judgements="{} judgements",
+    answers="answers ({})",
+    judgements="judgements ({})",
     choices="your choices",
     nothing="nothing",
     between=", ",
@@ -154,6 +157,12 @@ ENGLISH = Words(
         "4-6": "Grades 4 to 6 (ages 9 to 12)",
         "7-9": "Grades 7 to 9 (ages 12 to 15)",
         "10-12": "Grades 10 to 12 (ages 15 to 18)",
+    },
+    units={
+        "getting-to-space": "Getting to space",
+        "moon-and-mars": "The Moon and Mars",
+        "people-and-stations": "People and stations",
+        "eyes-signals-flight": "Eyes and signals, and flight",
     },
     asking=ASKING,
     browsing=BROWSING,

@@ -124,10 +124,11 @@ class Choosing:
 
 @dataclass(frozen=True)
 class Words:
-    """Everything in one language. `commands` are a name and what it does, in the order of the menu."""
+    """Everything in one language. `commands` are a name and what it does, in the order of the menu; `units` are the course's, by their ids."""
 
     commands: tuple[tuple[str, str], ...]
     bands: dict[GradeBand, str]
+    units: dict[str, str]
     asking: Asking
     browsing: Browsing
     quizzing: Quizzing

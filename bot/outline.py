@@ -1,4 +1,4 @@
-"""What may be logged of an error: never its message, which may hold a student's words or the token."""
+"""What may be logged of an error: never its message, which may hold a student's words or a token."""
 
 from traceback import extract_tb
 
