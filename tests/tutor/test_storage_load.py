@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.students import p95, run
-from tutor.storage import sqlite
+from tutor.storage import database, sqlite
 
 
-async def test_two_hundred_students_wait_for_no_call(tmp_path: Path) -> None:
+async def test_two_hundred_students_wait_for_no_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "WITHIN_S", 20)  # a busy machine is told by the bound below
     path = tmp_path / "state.db"
     took = await run(sqlite(path), sqlite(path), count=200, within_s=2)
     assert {name: len(taken) for name, taken in took.items()} == dict.fromkeys(("take", "learner", "admit", "keep", "amend", "done"), 200)
