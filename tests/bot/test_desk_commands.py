@@ -68,7 +68,7 @@ async def test_a_lesson_shows_what_it_holds_and_where_to_go(student: Student) ->
     assert "Grades 4 to 6 (ages 9 to 12)" in shown.text
     assert "• explain why stages are dropped" in shown.text
     assert f"• {STAGES}" in shown.text
-    assert labels(shown) == ["📖 Open the lesson", "💬 Ask about it", "🎯 Quiz me (3)", "📚 All lessons"]
+    assert labels(shown) == ["📖 Open in the course", "💬 Ask about it", "🎯 Quiz me (3)", "📚 All lessons"]
     assert student.button("📖").url == ROCKETS.url
     await student.presses("📚")
     await student.presses("More")
