@@ -91,7 +91,7 @@ class Screen:
         if not self._answered:
             self._buttons, self._answered = [], True
         self._buttons.append(button)
-        return _shown(f"  /{len(self._buttons)}", BOLD) + _shown(f" {button.text}")
+        return _shown(f"  /{len(self._buttons)} {button.text}")
 
     @property
     def _links(self) -> bool:

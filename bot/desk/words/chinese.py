@@ -33,6 +33,7 @@ ASKING = Asking(
     ),
     sources_of_last="上一个回答的来源：",
     no_sources="上一个回答没有用到来源：它没有讲课程里的内容。",
+    sources_gone="上一个回答所引用的内容后来已从课程中撤下。",
     no_answer_yet="这里还没有我的回答，所以没有来源可看。先问我一个问题吧。",
 )
 BROWSING = Browsing(

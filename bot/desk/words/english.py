@@ -33,6 +33,7 @@ ASKING = Asking(
     "your words. The course's team reads it without knowing who wrote it.",
     sources_of_last="Where my last answer comes from:",
     no_sources="My last answer needed no source: it told nothing of the course.",
+    sources_gone="What my last answer came from has been taken out of the course since.",
     no_answer_yet="There is no answer of mine here yet whose sources I could show. Ask me something first.",
 )
 BROWSING = Browsing(
