@@ -133,8 +133,8 @@ CHOOSING = Choosing(
 )
 CHINESE = Words(
     commands=(
-        ("lessons", "浏览课程"),
-        ("missions", "浏览航天任务"),
+        ("lessons", "浏览课程，或按名称查找"),
+        ("missions", "浏览航天任务，或按名称查找"),
         ("quiz", "测测自己"),
         ("sources", "上一个回答的来源"),
         ("new", "开始新的对话"),
