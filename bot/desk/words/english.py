@@ -142,6 +142,7 @@ ENGLISH = Words(
         ("lessons", "Browse the lessons, or find some by name"),
         ("missions", "Browse the missions, or find some by name"),
         ("quiz", "Test yourself on a lesson"),
+        ("stop", "End the quiz"),
         ("sources", "Sources of the last answer"),
         ("new", "Begin another conversation"),
         ("level", "Choose your grade"),
