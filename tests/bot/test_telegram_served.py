@@ -41,9 +41,9 @@ async def served(data: Path, telegram_url: str, **more: str | None) -> AsyncIter
         memory = wiring.memory(settings, library)
         app = create_app(Doors(wiring.tutor(settings, library, memory), library, "1", memory=memory))
         before = wiring.behind_webhook(settings, app, library, memory)
-        async with app.router.lifespan_context(app):
-            async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=before), base_url="http://127.0.0.1") as client:
-                yield client
+        client = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=before), base_url="http://127.0.0.1")
+        async with app.router.lifespan_context(app), client:
+            yield client
 
 
 async def test_the_api_serves_the_bot_and_itself(data: Path) -> None:
