@@ -75,6 +75,16 @@ async def test_an_answer_grows_as_a_draft_and_ends_as_a_message(stage: Stage) ->
     assert "reply_parameters" not in sent.form
 
 
+async def test_a_draft_is_renewed_while_nothing_comes(stage: Stage) -> None:
+    channel = await stage.channel(PRIVATE)
+    channel.pace = replace(channel.pace, renewed=0.1)
+    async with channel.answering() as growing:
+        await growing.show("The")
+        await until(lambda: len(stage.telegram.of("sendMessageDraft")) == 3)
+        await growing.finish(WHOLE)
+    assert {call.form["text"] for call in stage.telegram.of("sendMessageDraft")} == {"The"}
+
+
 async def test_drafts_come_no_faster_than_they_should(stage: Stage) -> None:
     channel = await stage.channel(PRIVATE, pace=0.2)
     async with channel.answering() as growing:
