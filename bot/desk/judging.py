@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.desk.asking import quote_buttons
+from bot.desk.asking import ask, quote_buttons
 from bot.desk.sources import place_of, sources_of
 from bot.desk.visit import Visit
 from bot.desk.words import WORDS
 from bot.port import Reply
+from tutor.safety.screen import screen
 from tutor.types import Citation
 
 LONGEST_COMMENT = 2000
@@ -17,12 +18,15 @@ _AROUND = " \t\n\ufe0f" + "".join(map(chr, range(0x1F3FB, 0x1F400)))  # what may
 async def sources(visit: Visit, _argument: str) -> None:
     """The last answer's sources, also after a restart."""
     last = await visit.rooms.memory.last_answer(visit.caller, visit.conversation_id)
-    if last is None or not last.citations:
-        await visit.say(visit.words.asking.no_answer_yet if last is None else visit.words.asking.no_sources)
-        return
-    listed, words = sources_of(last.citations, visit.language), visit.words
-    buttons = quote_buttons(last.answer_id, last.citations, listed, words)
-    await visit.channel.say(Reply(words.asking.sources_of_last, visit.language, sources=listed, buttons=buttons))
+    words = visit.words.asking
+    if last is None:
+        await visit.say(words.no_answer_yet)
+    elif not last.citations:
+        await visit.say(words.sources_gone if last.kind == "grounded" else words.no_sources)
+    else:
+        listed = sources_of(last.citations, visit.language)
+        buttons = quote_buttons(last.answer_id, last.citations, listed, visit.words)
+        await visit.channel.say(Reply(words.sources_of_last, visit.language, sources=listed, buttons=buttons))
 
 
 async def quote(visit: Visit, about: str) -> None:
@@ -49,7 +53,10 @@ def judge(*, helpful: bool) -> Callable[[Visit, str], Awaitable[None]]:
 
 
 async def feedback(visit: Visit, argument: str) -> None:
-    """A comment on the last answer; one that does not begin with 👍 counts as trouble."""
+    """A comment on the last answer; one that does not begin with 👍 counts as trouble, and one that the tutor's screen stops is answered."""
+    if screen(argument) is not None:
+        await ask(visit, argument)
+        return
     words = visit.words.asking
     helpful = argument.startswith(words.helped)
     comment = argument.removeprefix(words.helped).removeprefix(words.not_helped).strip(_AROUND)[:LONGEST_COMMENT]

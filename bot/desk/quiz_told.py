@@ -1,5 +1,6 @@
 """How a quiz's questions, marks and score are said."""
 
+from dataclasses import replace
 from string import ascii_uppercase
 
 from bot.desk.actions import action, key
@@ -34,15 +35,16 @@ def told(check: CheckQuestion, mark: Mark, *, pick: str | None) -> Reply:
     verdicts: dict[Verdict, str] = {"right": words.right, "partly": words.partly, "wrong": words.wrong}
     cited = (mark.citation,) if mark.citation is not None else ()
     sources = sources_of(cited, check.language)
-    source = "".join(f" [{source.n}]" for source in sources)
+    gap = "" if check.language == "zh" else " "
+    marks = "".join(f"{gap}[{source.n}]" for source in sources)
     parts = [
         *_picked(pick),
         " ".join(filter(None, [verdicts[mark.verdict], mark.said])),
         *([words.answer.format(mark.answer)] if mark.answer is not None else []),
-        *([f"{mark.explanation}{source}"] if mark.explanation is not None else []),
+        *([f"{mark.explanation}{marks}"] if mark.explanation is not None else []),
         *(f"“{quote}”" for source in sources if source.url is None for quote in source.quotes),
     ]
-    return Reply("\n\n".join(parts), check.language, title=check.question, sources=sources)
+    return Reply("\n\n".join(parts), check.language, title=check.question, sources=tuple(replace(source, quotes=()) for source in sources))
 
 
 def over(state: Quiz, total: int) -> Reply:
@@ -57,7 +59,7 @@ def over(state: Quiz, total: int) -> Reply:
 
 
 def _asked(check: CheckQuestion) -> str:
-    unit = f" {WORDS[check.language].quizzing.in_unit.format(check.unit)}" if check.unit else ""
+    unit = WORDS[check.language].quizzing.in_unit.format(check.unit) if check.unit else ""
     choices = [f"{letter}. {choice}" for letter, choice in zip(PICKS, check.choices, strict=False)]
     return "\n".join([f"{check.question}{unit}", *choices])
 

@@ -132,7 +132,7 @@ class Flood(BaseRateLimiter[str]):
             chat.at_work -= 1
 
     async def _preview(self, chat: _Chat, call: Call, endpoint: str) -> Any:
-        room = [self._overall.has_room(self.limits.overall_kept), chat.shut_until <= self.clock()]
+        room = [self._overall.has_room(self.limits.overall_kept if endpoint in _COUNTED else 0), chat.shut_until <= self.clock()]
         if endpoint in _MESSAGES:
             room += [chat.pace.has_room(), chat.group is None or chat.group.has_room(self.limits.group_kept)]
         if not all(room):

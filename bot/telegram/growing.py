@@ -30,6 +30,7 @@ class Pace:
     private: float = 1.0
     group: float = 4.0
     typing: float = 4.0  # clients show it for five seconds
+    renewed: float = 20.0  # a draft that nobody touches vanishes after thirty
 
 
 class GrowingMessage:
@@ -77,9 +78,12 @@ class GrowingMessage:
 
     async def _grow(self) -> None:
         while not self._ended.is_set():
-            await self._changed.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._pace.renewed):
+                    await self._changed.wait()
             self._changed.clear()
-            if not self._ended.is_set() and (text := preview(self._text)) and text != self._shown:
+            text = preview(self._text)
+            if text and (text != self._shown or self._in_draft) and not self._ended.is_set():
                 await self._present(text)
                 self._shown = text
                 await self._pause(self._every_s)

@@ -30,7 +30,7 @@ class Screen:
         """Something was heard: what comes now is said to it. What stood on a pressed button is shown, since only its number was typed."""
         self._answered = False
         if isinstance(said, Press):
-            self._print(_shown(said.label or "", DIM))
+            self._print(_shown(f"› {said.label}", DIM))
 
     def press(self, number: int) -> Press | None:
         """The button of that number as it is pressed; None when there is none."""
@@ -91,7 +91,7 @@ class Screen:
         if not self._answered:
             self._buttons, self._answered = [], True
         self._buttons.append(button)
-        return _shown(f"  /{len(self._buttons)}", BOLD) + _shown(f" {button.text}")
+        return _shown(f"  /{len(self._buttons)} {button.text}")
 
     @property
     def _links(self) -> bool:

@@ -13,6 +13,7 @@ class Notebook:
 
     kept_: dict[str, Learner] = field(default_factory=dict)
     stubborn: bool = False  # erases nothing
+    last: KeptAnswer | None = None
 
     def caller(self, tenant: str, subject: str) -> str:
         return f"{tenant} {subject}"
@@ -31,7 +32,7 @@ class Notebook:
             self.kept_.pop(caller, None)
 
     async def last_answer(self, _caller: str, _conversation_id: str) -> KeptAnswer | None:
-        return None
+        return self.last
 
     async def citation(self, _caller: str, _answer_id: str, _n: int) -> Citation | None:
         return None

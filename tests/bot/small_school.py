@@ -1,5 +1,6 @@
 """A small school: a course of two lessons and two missions, published, and the real program that answers its students."""
 
+import datetime as dt
 import json
 import os
 import re
@@ -19,60 +20,84 @@ from ingest import Ingestion, Order
 from knowledge_base.embedding.hashing import HashingEmbedder
 from knowledge_base.release.layout import DataFolder
 
-_LESSONS = {
-    "rockets.en.md": """# How rockets work
+_BODIES = {
+    "en": """# How rockets work
 
-## Empty stages
+## Why do rockets drop their empty stages?
 
 Rockets drop their empty stages because less mass is easier to speed up.
 
-An empty stage of a rocket is &lt;b&gt;dead weight&lt;/b&gt; &amp; nothing else.
+An empty stage of a rocket is &lt;b&gt;dead weight&lt;/b&gt; &amp; nothing else. A full stage of the rocket weighs 300 t.
 
 ## Fuel and oxidiser
 
 Rockets carry an oxidiser because there is no air in space to burn their fuel with.
 """,
-    "rockets.zh.md": """# 火箭是怎样飞起来的
+    "zh": """# 火箭是怎样飞起来的
 
-## 分级
+## 火箭为什么要分级？
 
-火箭分级，是因为空贮箱只是多余的质量。
+火箭分级，是因为空贮箱只是多余的质量。火箭装满的一级重300吨。
 
-## 氧化剂
+## 燃料和氧化剂
 
 火箭自带氧化剂，因为太空中没有空气可供燃料燃烧。
 """,
 }
-_CHECKS: dict[str, list[dict[str, Any]]] = {
-    "en": [
-        {
-            "kind": "choice",
-            "question": "Why do rockets drop their empty stages?",
-            "hint": "Think of a heavy rucksack.",
-            "choices": [
-                {"text": "Less mass is easier to speed up", "right": True},
-                {"text": "The stages are too hot", "misconception": "You may be thinking that heat is the trouble."},
-                {"text": "They look untidy", "misconception": "You may be thinking that looks matter."},
-            ],
-            "section": "Empty stages",
-            "passage": "Rockets drop their empty stages because less mass is easier to speed up.",
-        }
-    ],
-    "zh": [
-        {
-            "kind": "choice",
-            "question": "火箭为什么要分级？",
-            "hint": "想一想很重的书包。",
-            "choices": [
-                {"text": "空贮箱是多余的质量", "right": True},
-                {"text": "级太烫了", "misconception": "你可能以为问题在于热。"},
-                {"text": "样子不好看", "misconception": "你可能以为样子很重要。"},
-            ],
-            "section": "分级",
-            "passage": "火箭分级，是因为空贮箱只是多余的质量。",
-        }
-    ],
+_CHECKS: dict[str, dict[str, Any]] = {
+    "en": {
+        "stages": "Rockets drop their empty stages because less mass is easier to speed up.",
+        "full": "A full stage of the rocket weighs 300 t.",
+        "burns": "Rockets carry an oxidiser because there is no air in space to burn their fuel with.",
+        "choices": ["Less mass is easier to speed up", "The stages are too hot", "They look untidy"],
+        "mistaken": ["You may be thinking that heat is the trouble.", "You may be thinking that looks matter."],
+        "accept": ["oxidiser", "oxygen"],
+        "unit": "t",
+        "hint": "Think of a heavy rucksack.",
+    },
+    "zh": {
+        "stages": "火箭分级，是因为空贮箱只是多余的质量。",
+        "full": "火箭装满的一级重300吨。",
+        "burns": "火箭自带氧化剂，因为太空中没有空气可供燃料燃烧。",
+        "choices": ["空贮箱只是多余的质量", "级太烫了", "样子不好看"],
+        "mistaken": ["你可能以为问题在于热。", "你可能以为样子很重要。"],
+        "accept": ["氧化剂", "液氧"],
+        "unit": "吨",
+        "hint": "想一想很重的书包。",
+    },
 }
+
+
+def _questions(language: str) -> Iterator[dict[str, Any]]:
+    told = _CHECKS[language]
+    wrong = [{"text": text, "misconception": why} for text, why in zip(told["choices"][1:], told["mistaken"], strict=True)]
+    choice = {"kind": "choice", "choices": [{"text": told["choices"][0], "right": True}, *wrong], "passage": told["stages"]}
+    short = {"kind": "short", "answer": told["accept"][0], "accept": [told["accept"]], "passage": told["burns"]}
+    number = {"kind": "number", "value": 300, "unit": told["unit"], "tolerance": 0, "passage": told["full"]}
+    first, second = re.findall(r"^## (.*)$", _BODIES[language], re.MULTILINE)
+    for n, check in enumerate((choice, number, short, number, short), 1):
+        section = second if check is short else first
+        common = {"id": f"rockets-{n}", "level": 1, "question": f"{n}?", "hint": told["hint"], "explanation": check["passage"]}
+        yield {**common, "section": section, **check}
+
+
+def _lesson(language: str) -> str:
+    front: dict[str, Any] = {
+        "id": f"rockets.{language}",
+        "lesson": "rockets",
+        "unit": "getting-to-space",
+        "order": 1,
+        "title": _BODIES[language].splitlines()[0][2:],
+        "language": language,
+        "grade_band": "4-6",
+        "goals": ["explain stages", "explain oxidisers"],
+        "prerequisites": [],
+        "as_of": "2026-05-24",
+        "vocabulary": [{"term": f"t{n}", "other": f"o{n}", "meaning": "m"} for n in range(4)],
+        "sources": [{"title": "A book"}],
+        "questions": list(_questions(language)),
+    }
+    return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n{_BODIES[language]}"
 
 
 def publish_school(folder: Path) -> Path:
@@ -85,20 +110,18 @@ def publish_school(folder: Path) -> Path:
 
 
 def _write_course(course: Path) -> None:
-    course.mkdir(parents=True)
-    for name, body in _LESSONS.items():
-        lesson, language, _ = name.split(".")
-        checks = [{"id": f"{lesson}-{n}", "level": 1, "explanation": check["passage"], **check} for n, check in enumerate(_CHECKS[language], 1)]
-        front: dict[str, Any] = {"id": f"{lesson}.{language}", "lesson": lesson, "language": language, "title": body.splitlines()[0][2:]}
-        front |= {"unit": "getting-to-space", "order": 1, "grade_band": "4-6", "goals": ["explain stages"], "questions": checks}
-        (course / name).write_text(f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n{body}", encoding="utf-8")
-    for number, numeral, day, mass in ((5, "五", "23 November 2020", "8,200"), (6, "六", "3 May 2024", "8,350")):
-        mission = json.dumps(_mission(number, numeral, day, mass), ensure_ascii=False)
-        (course / f"change-{number}.yaml").write_text(mission, encoding="utf-8")
+    files = {"course.yaml": "course: school\n"} | {f"lessons/rockets.{language}.md": _lesson(language) for language in _BODIES}
+    for number, numeral, day, mass in ((5, "五", dt.date(2020, 11, 23), 8200), (6, "六", dt.date(2024, 5, 3), 8350)):
+        files[f"missions/change-{number}.yaml"] = json.dumps(_mission(number, numeral, day, mass), ensure_ascii=False)
+    for name, text in files.items():
+        (course / name).parent.mkdir(parents=True, exist_ok=True)
+        (course / name).write_text(text, encoding="utf-8")
 
 
-def _mission(number: int, numeral: str, day: str, mass: str) -> dict[str, Any]:
+def _mission(number: int, numeral: str, day: dt.date, mass: int) -> dict[str, Any]:
     en, zh = f"Chang'e-{number}", f"嫦娥{numeral}号"
+    launched = {"en": f"{en} was launched on {day.day} {day:%B %Y}.", "zh": f"{zh}于{day.year}年{day.month}月{day.day}日发射。"}
+    heavy = {"en": f"The mass of {en} was {mass:,} kg.", "zh": f"{zh}的质量是{mass:,}千克。"}
     return {
         "id": f"change-{number}",
         "names": {"en": en, "zh": zh},
@@ -110,8 +133,8 @@ def _mission(number: int, numeral: str, day: str, mass: str) -> dict[str, Any]:
         "check": "checked",
         "source_strength": "strong",
         "about": {"en": f"{en} was a Chinese mission to the Moon.", "zh": f"{zh}是中国的月球任务。"},
-        "launch": {"en": f"{en} was launched on {day} by a Long March 5 rocket.", "zh": f"{zh}由长征五号火箭发射。", "date": "2020-11-23"},
-        "figures": {"mass": {"en": f"The mass of {en} was {mass} kg.", "zh": f"{zh}的质量是{mass}千克。", "value": mass, "unit": "kg"}},
+        "launch": {**launched, "date": day.isoformat()},
+        "figures": {"mass": {**heavy, "value": mass, "unit": "kg"}},
     }
 
 

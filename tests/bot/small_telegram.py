@@ -5,10 +5,11 @@ import json
 import socket
 import time
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -19,6 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 TOKEN = "666:AAhush"
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 ME = {"id": 666, "is_bot": True, "first_name": "Navigator", "username": "TestNameBot"}
 
 
@@ -115,12 +117,21 @@ class SmallTelegram:
             await asyncio.sleep(0.02)
 
 
-def message(number: int = 1, text: str | None = None, /, *, user: int = 7, chat: int | None = None, **more: Any) -> dict[str, Any]:
+async def until(check: Callable[[], object], *, within_s: float = 8.0) -> None:
+    """Waits until `check` holds; TimeoutError when it does not in time."""
+    async with asyncio.timeout(within_s):
+        while not check():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+def message(
+    number: int = 1, text: str | None = None, more: Mapping[str, Any] = NOTHING, /, *, user: int = 7, chat: int | None = None
+) -> dict[str, Any]:
     """An update with a message of somebody, in their private chat or in a group."""
     place = {"id": chat or user, "type": "private" if chat is None else "supergroup"}
     sender = {"id": user, "is_bot": False, "first_name": "Wanda", "language_code": "en"}
     said = {"message_id": 1000 + number, "date": 1, "chat": place, "from": sender} | ({"text": text} if text is not None else {})
-    return {"update_id": number, "message": said | more}
+    return {"update_id": number, "message": said | dict(more)}
 
 
 def press(number: int, action: str, *, label: str | None = "A label", user: int = 7, under: int = 50) -> dict[str, Any]:

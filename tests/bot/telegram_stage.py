@@ -83,11 +83,11 @@ class Student:
         await self.says(text, entities=[{"type": "mention", "offset": utf16_length(text[:before]), "length": utf16_length(name)}])
 
     async def presses(self, label: str, /, *, by: "Student | None" = None) -> str:
-        """Press the newest button that begins with `label`, in the name of `by`; the press's id."""
+        """Press the newest button on which `label` stands, in the name of `by`; the press's id."""
         for message in reversed(self.messages()):
             for row in message.get("reply_markup", {}).get("inline_keyboard", ()):
                 for button in row:
-                    if button["text"].startswith(label) and "callback_data" in button:
+                    if label in button["text"] and "callback_data" in button:
                         return await self.forges(button["callback_data"], message, by=by)
         raise AssertionError(f"no button {label!r} among {self.buttons()}")
 
@@ -122,6 +122,10 @@ class Student:
 
         await eventually(there, within_s=within_s)
         return await self.heard()
+
+    async def sees(self, text: str, *, within_s: float = 10.0) -> None:
+        """Waits until `text` stands in one of the bot's messages here, also in one that was edited."""
+        await holds(lambda: any(text in message["text"] for message in self.messages()), within_s=within_s)
 
     def messages(self) -> list[dict[str, Any]]:
         """The bot's messages that stand here, whole: entities, buttons and all."""

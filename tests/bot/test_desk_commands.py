@@ -1,5 +1,6 @@
 """What students do at the desk besides asking: greetings, browsing, choices, privacy, forgetting, and buttons that somebody made up."""
 
+import datetime as dt
 import string
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from bot.desk.actions import action, key, parse
 from bot.desk.desk import ACTIONS, COMMANDS
 from bot.desk.words import WORDS, Words
 from bot.port import Place, Press
+from tutor.remembered import KeptAnswer
 
 ENGLISH, CHINESE = WORDS["en"], WORDS["zh"]
 
@@ -40,7 +42,7 @@ async def test_it_says_hello_and_tells_every_command_in_both_languages(student: 
     assert await student.says("/start") == CHINESE.choosing.start
     names = [name for name, _does in student.desk.commands("zh")]
     assert names == [name for name, _does in student.desk.commands("en")]
-    assert set(COMMANDS) == {*names, "stop"}
+    assert set(COMMANDS) == set(names), "a group hears those that are offered"
 
 
 async def test_a_deep_link_opens_a_lesson_and_an_unknown_one_is_told_kindly(student: Student, notebook: Notebook) -> None:
@@ -68,7 +70,7 @@ async def test_a_lesson_shows_what_it_holds_and_where_to_go(student: Student) ->
     assert "Grades 4 to 6 (ages 9 to 12)" in shown.text
     assert "• explain why stages are dropped" in shown.text
     assert f"• {STAGES}" in shown.text
-    assert labels(shown) == ["📖 Open the lesson", "💬 Ask about it", "🎯 Quiz me (3)", "📚 All lessons"]
+    assert labels(shown) == ["📖 Open in the course", "💬 Ask about it", "🎯 Quiz me (3)", "📚 All lessons"]
     assert student.button("📖").url == ROCKETS.url
     await student.presses("📚")
     await student.presses("More")
@@ -106,6 +108,20 @@ async def test_long_lists_are_paged_and_pages_that_are_not_there_are_the_nearest
     assert labels(student.last)[0] == "Lesson 0", "a course in one language is better than none"
     student.desk = desk_with(notebook, SmallCatalogue((), ()))
     assert await student.says("/lessons") == CHINESE.browsing.no_lessons
+
+
+async def test_lists_are_searched_by_name(notebook: Notebook) -> None:
+    many = tuple(lesson(f"l{n}", "en", f"{'Mars' if n % 2 else 'Moon'} {n}") for n in range(20))
+    student = Student(desk_with(notebook, SmallCatalogue(many, ())))
+    await student.says("/lessons mArs")
+    assert labels(student.last) == [*(f"Mars {n}" for n in range(1, 17, 2)), "More ▶"]
+    await student.presses("More")
+    assert labels(student.last) == ["Mars 17", "Mars 19", "◀ Back"]
+    for nothing in ("venus", "🚀" * 3000, "\0", "<b>", "1:2:3", ":", "half \ud83d"):
+        await student.says(f"/lessons {nothing}")
+        assert labels(student.last)[0] == "Moon 0", "all of them, where none has the name"
+        await student.presses("More")
+        assert labels(student.last)[0] == "Moon 8"
 
 
 async def test_ids_too_long_for_a_button_find_their_lesson_all_the_same(notebook: Notebook) -> None:
@@ -177,6 +193,11 @@ async def test_forgetting_ends_a_quiz_and_keeps_nothing_of_it(student: Student, 
     await student.says("/quiz rockets")
     await student.says("/forget")
     assert notebook.kept_ == {}
+
+
+async def test_sources_that_were_withdrawn_are_said_to_be(student: Student, notebook: Notebook) -> None:
+    notebook.last = KeptAnswer("a", dt.datetime(2026, 7, 1, tzinfo=dt.UTC), "grounded", "en", "", ())
+    assert await student.says("/sources") == ENGLISH.asking.sources_gone
 
 
 FORGED = (

@@ -2,12 +2,13 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 
 import pytest
 from small_desk import SmallInbox
-from small_telegram import TOKEN, SmallTelegram, buttons, forms
+from small_telegram import TOKEN, SmallTelegram, buttons, forms, until
 
 from bot.port import Button, Reply
 from bot.telegram.channel import TelegramChannel
@@ -55,12 +56,6 @@ async def stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
         await bot.shutdown()
 
 
-async def until(check: object) -> None:
-    async with asyncio.timeout(5):
-        while not check():  # type: ignore[operator]  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-
-
 async def test_an_answer_grows_as_a_draft_and_ends_as_a_message(stage: Stage) -> None:
     channel = await stage.channel(PRIVATE)
     async with channel.answering() as growing:
@@ -80,16 +75,25 @@ async def test_an_answer_grows_as_a_draft_and_ends_as_a_message(stage: Stage) ->
     assert "reply_parameters" not in sent.form
 
 
+async def test_a_draft_is_renewed_while_nothing_comes(stage: Stage) -> None:
+    channel = await stage.channel(PRIVATE)
+    channel.pace = replace(channel.pace, renewed=0.1)
+    async with channel.answering() as growing:
+        await growing.show("The")
+        await until(lambda: len(stage.telegram.of("sendMessageDraft")) == 3)
+        await growing.finish(WHOLE)
+    assert {call.form["text"] for call in stage.telegram.of("sendMessageDraft")} == {"The"}
+
+
 async def test_drafts_come_no_faster_than_they_should(stage: Stage) -> None:
     channel = await stage.channel(PRIVATE, pace=0.2)
+    begun = time.monotonic()
     async with channel.answering() as growing:
         for number in range(50):
             await growing.show(f"{number} words")
             await asyncio.sleep(0.01)
         await growing.finish(WHOLE)
-    drafts = stage.telegram.of("sendMessageDraft")
-    assert 2 <= len(drafts) <= 4
-    assert all(later.at - earlier.at >= 0.19 for earlier, later in zip(drafts, drafts[1:], strict=False))
+    assert 2 <= len(stage.telegram.of("sendMessageDraft")) <= (time.monotonic() - begun) / 0.2 + 1
 
 
 async def test_typing_is_shown_again_and_again(stage: Stage) -> None:
@@ -215,7 +219,11 @@ async def test_a_long_answer_goes_on_in_further_messages(stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("status", "why", "parameters"),
-    [(429, "Too Many Requests", {"retry_after": 1}), (502, "Bad Gateway", {}), (400, "Bad Request: group chat was upgraded", {"migrate_to_chat_id": -100})],
+    [
+        (429, "Too Many Requests", {"retry_after": 1}),
+        (502, "Bad Gateway", {}),
+        (400, "Bad Request: group chat was upgraded", {"migrate_to_chat_id": -100}),
+    ],
 )
 async def test_an_answer_arrives_all_the_same(stage: Stage, status: int, why: str, parameters: dict[str, int]) -> None:
     stage.telegram.fails("sendMessage", status, why, **parameters)

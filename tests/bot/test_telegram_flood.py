@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -43,7 +44,7 @@ async def settle() -> None:
 async def test_a_chat_gets_one_message_a_while_and_others_do_not_wait() -> None:
     flood, telegram = Flood(Limits(chat=(1, 0.1))), Arrivals(takes_s=0.02)
     await asyncio.gather(*(ask(flood, telegram, 1) for _ in range(4)), *(ask(flood, telegram, chat) for chat in range(2, 12)))
-    gaps = [later - earlier for earlier, later in zip(telegram.times[1], telegram.times[1][1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(telegram.times[1])]
     assert all(gap >= 0.1 for gap in gaps)
     assert telegram.most_within(0.05) >= 10
 
@@ -68,8 +69,9 @@ async def test_a_group_gets_so_many_a_minute_and_keeps_some_for_answers() -> Non
 async def test_previews_are_skipped_and_never_wait() -> None:
     flood, telegram = Flood(Limits(overall=(4, 10.0), overall_kept=2)), Arrivals()
     kinds: list[tuple[int, str]] = [(1, "sendMessageDraft"), (1, "sendMessageDraft"), (2, "sendMessageDraft"), (3, "sendChatAction")]
-    assert [await _or_skipped(ask(flood, telegram, chat, endpoint=kind, preview=True)) for chat, kind in kinds] == ["done", "done", None, None]
+    assert [await _or_skipped(ask(flood, telegram, chat, endpoint=kind, preview=True)) for chat, kind in kinds] == ["done", "done", None, "done"]
     assert [await ask(flood, telegram, 1), await ask(flood, telegram, 2)] == ["done", "done"]
+    assert await _or_skipped(ask(flood, telegram, 3, endpoint="sendChatAction", preview=True)) is None
 
 
 async def test_a_preview_that_is_a_message_takes_its_turn() -> None:
@@ -119,7 +121,7 @@ async def test_only_that_chat_waits_and_its_previews_are_skipped() -> None:
     assert await _or_skipped(ask(flood, telegram, 1, endpoint="sendChatAction", preview=True)) is None
     assert not first.done()
     gate.set()
-    assert await asyncio.gather(first, second) == ["done", "done"]
+    assert [await first, await second] == ["done", "done"]
     assert opened.slept == [60]
 
 
@@ -163,5 +165,3 @@ async def _or_skipped(asked: Awaitable[Any]) -> Any:
         return await asked
     except Skipped:
         return None
-
-

@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from small_desk import SmallDesk, SmallInbox
-from small_telegram import TOKEN, SmallTelegram, forms, message, press
+from small_desk import Act, SmallDesk, SmallInbox
+from small_telegram import TOKEN, SmallTelegram, forms, message, press, until
 
 from bot import TelegramUnreachable, TokenRefused
 from bot.port import Channel, Heard, Reply, Text
@@ -29,7 +29,9 @@ async def telegram() -> AsyncIterator[SmallTelegram]:
 
 
 @asynccontextmanager
-async def polling(telegram: SmallTelegram, desk: SmallDesk, inbox: SmallInbox | None = None, grace_s: float = 2) -> AsyncIterator["asyncio.Task[None]"]:
+async def polling(
+    telegram: SmallTelegram, desk: SmallDesk, inbox: SmallInbox | None = None, grace_s: float = 2
+) -> AsyncIterator["asyncio.Task[None]"]:
     task = asyncio.create_task(run(desk, inbox=inbox or SmallInbox(), token=TOKEN, api_url=telegram.url, grace_s=grace_s))
     try:
         yield task
@@ -39,18 +41,16 @@ async def polling(telegram: SmallTelegram, desk: SmallDesk, inbox: SmallInbox | 
 
 
 async def says(telegram: SmallTelegram, count: int) -> list[str]:
-    async with asyncio.timeout(8):
-        while len(telegram.messages) < count:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    await until(lambda: len(telegram.messages) >= count)
     return list(telegram.messages.values())
 
 
-def gated(gate: asyncio.Event, reply: str = "At last") -> dict[str, object]:
+def gated(gate: asyncio.Event) -> dict[str, Act]:
     async def act(_: Heard, channel: Channel) -> None:
         async with channel.answering() as growing:
             await growing.show("At")
             await gate.wait()
-            await growing.finish(Reply(reply, "en"))
+            await growing.finish(Reply("At last", "en"))
 
     return {"slow": act}
 
@@ -74,7 +74,7 @@ async def test_updates_are_heard_once_and_answered(telegram: SmallTelegram) -> N
 
 async def test_one_person_is_answered_in_order_and_keeps_nobody_waiting(telegram: SmallTelegram) -> None:
     gate = asyncio.Event()
-    desk = SmallDesk(acts=gated(gate))  # type: ignore[arg-type]
+    desk = SmallDesk(acts=gated(gate))
     telegram.updates += [message(1, "slow"), message(2, "after"), message(3, "other", user=8)]
     async with polling(telegram, desk):
         assert await says(telegram, 1) == ["Echo: other"]
@@ -84,7 +84,7 @@ async def test_one_person_is_answered_in_order_and_keeps_nobody_waiting(telegram
 
 async def test_a_restart_in_the_middle_answers_the_question_anew(telegram: SmallTelegram) -> None:
     telegram.unknown.add("sendMessageDraft")
-    desk, inbox = SmallDesk(acts=gated(asyncio.Event())), SmallInbox()  # type: ignore[arg-type]
+    desk, inbox = SmallDesk(acts=gated(asyncio.Event())), SmallInbox()
     telegram.updates.append(message(1, "slow"))
     async with polling(telegram, desk, inbox, grace_s=0.1):
         await says(telegram, 1)
@@ -93,10 +93,8 @@ async def test_a_restart_in_the_middle_answers_the_question_anew(telegram: Small
     inbox.notes[1], telegram.messages[1] = json.dumps(json.loads(killed) | {"half": 1}), "At"
     opened = asyncio.Event()
     opened.set()
-    async with polling(telegram, SmallDesk(acts=gated(opened)), inbox):  # type: ignore[arg-type]
-        async with asyncio.timeout(5):
-            while inbox.notes:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+    async with polling(telegram, SmallDesk(acts=gated(opened)), inbox):
+        await until(lambda: not inbox.notes)
     assert telegram.messages == {1: "At last"}
 
 
@@ -112,7 +110,7 @@ async def test_what_another_process_left_is_taken_up(telegram: SmallTelegram, mo
 
 async def test_a_flood_of_one_person_is_cut_off(telegram: SmallTelegram, caplog: pytest.LogCaptureFixture) -> None:
     gate = asyncio.Event()
-    desk, inbox = SmallDesk(acts=gated(gate)), SmallInbox()  # type: ignore[arg-type]
+    desk, inbox = SmallDesk(acts=gated(gate)), SmallInbox()
     telegram.updates += [message(number, "slow") for number in range(1, 41)] + [message(50, "other", user=8)]
     async with polling(telegram, desk, inbox, grace_s=0.1):
         await says(telegram, 1)
@@ -172,7 +170,7 @@ async def test_inline_queries_offer_cards(telegram: SmallTelegram) -> None:
 @pytest.mark.parametrize("how", ["cancelled", "terminated"])
 async def test_a_bot_that_is_stopped_delivers_the_answer_it_began(telegram: SmallTelegram, how: str) -> None:
     gate = asyncio.Event()
-    desk = SmallDesk(acts=gated(gate))  # type: ignore[arg-type]
+    desk = SmallDesk(acts=gated(gate))
     telegram.updates.append(message(1, "slow"))
     async with polling(telegram, desk) as task:
         await desk.hears()
@@ -192,7 +190,7 @@ async def test_a_bot_that_is_stopped_delivers_the_answer_it_began(telegram: Smal
 
 
 async def test_a_bot_that_is_stopped_does_not_wait_for_ever(telegram: SmallTelegram, caplog: pytest.LogCaptureFixture) -> None:
-    desk, inbox = SmallDesk(acts=gated(asyncio.Event())), SmallInbox()  # type: ignore[arg-type]
+    desk, inbox = SmallDesk(acts=gated(asyncio.Event())), SmallInbox()
     telegram.updates.append(message(1, "slow"))
     async with polling(telegram, desk, inbox, grace_s=0.1) as task:
         await desk.hears()
@@ -231,9 +229,7 @@ async def test_a_wrong_token_is_one_clear_error(telegram: SmallTelegram, token: 
 
 async def test_a_token_that_is_revoked_ends_the_bot(telegram: SmallTelegram) -> None:
     async with polling(telegram, SmallDesk()) as task:
-        async with asyncio.timeout(5):
-            while not telegram.of("getUpdates"):  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+        await until(lambda: telegram.of("getUpdates"))
         telegram.tokens.clear()
         telegram.updates.append(message(1, "ends the poll that is under way"))
         await asyncio.wait([task], timeout=8)

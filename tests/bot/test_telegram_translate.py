@@ -13,8 +13,10 @@ from bot.telegram.translate import noted
 BOT = User.de_json(ME)
 GROUP = -55
 VOICE = {"voice": {"file_id": "x", "file_unique_id": "x", "duration": 1}}
-PHOTO = {"photo": [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]}
-STICKER = {"sticker": {"file_id": "x", "file_unique_id": "x", "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}}
+PHOTO: dict[str, Any] = {"photo": [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]}
+STICKER: dict[str, Any] = {
+    "sticker": {"file_id": "x", "file_unique_id": "x", "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
+}
 PLACE = {"location": {"latitude": 1.0, "longitude": 2.0}}
 CONTACT = {"contact": {"phone_number": "1", "first_name": "Wanda"}}
 POLL = {
@@ -45,7 +47,7 @@ def said(update: dict[str, Any]) -> object:
 
 def test_a_private_message_is_text() -> None:
     assert heard(message(1, "  What is an orbit?\n")) == Heard(Person("7", "en"), Place("7/None", private=True), Text("What is an orbit?"))
-    assert said(message(1, caption="What is this?", **PHOTO)) == Text("What is this?")
+    assert said(message(1, None, {"caption": "What is this?", **PHOTO})) == Text("What is this?")
     assert said(message(1, "\u202e\u200bשלום\u200f")) == Text("\u202e\u200bשלום\u200f")
     assert said(message(1, "half \ud83d")) == Text("half \ufffd")
     assert said(message(1, "x" * 4096)) == Text("x" * 4096)
@@ -53,8 +55,8 @@ def test_a_private_message_is_text() -> None:
 
 @pytest.mark.parametrize("more", [VOICE, PHOTO, STICKER, PLACE, CONTACT, POLL], ids=lambda more: next(iter(more)))
 def test_what_holds_no_words_is_unreadable(more: dict[str, Any]) -> None:
-    assert said(message(1, **more)) == Unreadable()
-    assert said(message(1, chat=GROUP, **more)) is None
+    assert said(message(1, None, more)) == Unreadable()
+    assert said(message(1, None, more, chat=GROUP)) is None
 
 
 @pytest.mark.parametrize("text", ["\u200b", " \u200d\u202e ", "\ufe0f"])
@@ -84,16 +86,16 @@ def mention(name: str, at: int) -> dict[str, Any]:
 
 
 def test_a_group_is_heard_when_it_speaks_to_the_bot() -> None:
-    reply = {"reply_to_message": {"message_id": 1, "date": 1, "chat": {"id": GROUP, "type": "supergroup"}, "from": ME}}
+    reply: dict[str, Any] = {"reply_to_message": {"message_id": 1, "date": 1, "chat": {"id": GROUP, "type": "supergroup"}, "from": ME}}
     topic = {"is_topic_message": True, "message_thread_id": 9}
-    assert said(message(1, "🚀 @testnamebot什么是轨道？", chat=GROUP, **mention("@testnamebot", 3))) == Text("🚀 什么是轨道？")
-    assert said(message(1, "And why?", chat=GROUP, **reply)) == Text("And why?")
-    assert said(message(1, chat=GROUP, **reply, **STICKER)) == Unreadable()
-    assert said(message(1, "@TestNameBot", chat=GROUP, **mention("@TestNameBot", 0))) == Unreadable()
-    caption = {"caption": "@TestNameBot?", "caption_entities": [{"type": "mention", "offset": 0, "length": 12}]}
-    assert said(message(1, chat=GROUP, **caption, **PHOTO)) == Text("?")
+    assert said(message(1, "🚀 @testnamebot什么是轨道？", mention("@testnamebot", 3), chat=GROUP)) == Text("🚀 什么是轨道？")
+    assert said(message(1, "And why?", reply, chat=GROUP)) == Text("And why?")
+    assert said(message(1, None, reply | STICKER, chat=GROUP)) == Unreadable()
+    assert said(message(1, "@TestNameBot", mention("@TestNameBot", 0), chat=GROUP)) == Unreadable()
+    caption: dict[str, Any] = {"caption": "@TestNameBot?", "caption_entities": [{"type": "mention", "offset": 0, "length": 12}]}
+    assert said(message(1, None, caption | PHOTO, chat=GROUP)) == Text("?")
     assert said(message(1, "/ask why?", chat=GROUP)) == Command("ask", "why?")
-    named = heard(message(1, "/lessons@TestNameBot", chat=GROUP, **topic))
+    named = heard(message(1, "/lessons@TestNameBot", topic, chat=GROUP))
     assert named == Heard(Person("7", "en"), Place("-55/9", private=False), Command("lessons"))
 
 
@@ -101,9 +103,9 @@ def test_what_a_group_says_among_itself_is_nobodys() -> None:
     other = {"reply_to_message": {"message_id": 1, "date": 1, "chat": {"id": GROUP, "type": "supergroup"}, "from": SENDER}}
     for update in (
         message(1, "Did you see the match?", chat=GROUP),
-        message(1, "Ask @SomeBot", chat=GROUP, **mention("@SomeBot", 4)),
-        message(1, "Ask @TestNameBotter", chat=GROUP, **mention("@TestNameBotter", 4)),
-        message(1, "Really?", chat=GROUP, **other),
+        message(1, "Ask @SomeBot", mention("@SomeBot", 4), chat=GROUP),
+        message(1, "Ask @TestNameBotter", mention("@TestNameBotter", 4), chat=GROUP),
+        message(1, "Really?", other, chat=GROUP),
         message(1, "/ask@SomeBot why?", chat=GROUP),
     ):
         assert heard(update) is None
@@ -116,11 +118,11 @@ def test_edits_channels_bots_cards_and_service_messages_are_nobodys() -> None:
     for update in (
         {"update_id": 1, "edited_message": text["message"]},
         {"update_id": 1, "channel_post": text["message"] | {"chat": channel}},
-        message(1, "Hello", **{"from": ME | {"id": 4}}),
-        message(1, "/ask why?", chat=GROUP, sender_chat=channel),
-        message(1, "嫦娥五号", **card),
-        message(1, pinned_message=text["message"]),
-        message(1, chat=GROUP, new_chat_members=[SENDER]),
+        message(1, "Hello", {"from": ME | {"id": 4}}),
+        message(1, "/ask why?", {"sender_chat": channel}, chat=GROUP),
+        message(1, "嫦娥五号", card),
+        message(1, None, {"pinned_message": text["message"]}),
+        message(1, None, {"new_chat_members": [SENDER]}, chat=GROUP),
         message(1),
         {"update_id": 1},
     ):
@@ -138,8 +140,6 @@ def test_a_press_carries_the_text_of_its_button() -> None:
     assert heard(game) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{}", "[]", '{"chat":1,"private":true,"user":1,"message":1,"kind":"song"}', "\x00", '{"name":"Wanda"}']
-)
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"chat":1,"private":true,"user":1,"message":1,"kind":"song"}', "\x00", '{"name":"Wanda"}'])
 def test_a_note_of_another_version_is_none(text: str) -> None:
     assert read(text) is None

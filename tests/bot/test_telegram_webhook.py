@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 from small_desk import SmallDesk, SmallInbox
-from small_telegram import TOKEN, SmallTelegram, message
+from small_telegram import TOKEN, SmallTelegram, message, until
 
 from bot.telegram import Webhook, secret_of
 from bot.telegram.webhook import LARGEST_UPDATE
@@ -28,7 +28,9 @@ async def telegram() -> AsyncIterator[SmallTelegram]:
 
 
 @asynccontextmanager
-async def serving(telegram: SmallTelegram, desk: SmallDesk, inbox: SmallInbox | None = None, *, token: str = TOKEN) -> AsyncIterator[httpx2.AsyncClient]:
+async def serving(
+    telegram: SmallTelegram, desk: SmallDesk, inbox: SmallInbox | None = None, *, token: str = TOKEN
+) -> AsyncIterator[httpx2.AsyncClient]:
     webhook = Webhook(desk, inbox=inbox or SmallInbox(), token=token, url=URL, secret=SECRET, api_url=telegram.url)
 
     async def behind(_scope: Any, _receive: Any, send: Any) -> None:
@@ -48,14 +50,12 @@ async def post(client: httpx2.AsyncClient, body: object, headers: dict[str, str]
 
 async def until_ready(client: httpx2.AsyncClient) -> None:
     async with asyncio.timeout(5):
-        while (await post(client, {"update_id": 0})).status_code == 503:
+        while (await post(client, {"update_id": 0})).status_code == 503:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 
 async def registered(telegram: SmallTelegram) -> None:
-    async with asyncio.timeout(8):
-        while len(telegram.of("setMyCommands")) < 2:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    await until(lambda: len(telegram.of("setMyCommands")) == 2)
 
 
 async def test_updates_are_taken_written_down_and_answered(telegram: SmallTelegram) -> None:
@@ -85,7 +85,10 @@ async def test_without_the_secret_nothing_is_taken(telegram: SmallTelegram, give
     assert inbox.known == set()
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[]", b"null", b"7", b"{}", b'{"update_id": 1, "message": 7}', b'{"update_id": 1, "message": {}}', b"[" * 99999])
+NO_UPDATES = (b"", b"{", b"\xff", b"[]", b"null", b"7", b"{}", b'{"update_id": 1, "message": 7}', b'{"update_id": 1, "message": {}}', b"[" * 99999)
+
+
+@pytest.mark.parametrize("body", NO_UPDATES, ids=lambda body: repr(body[:40]))
 async def test_what_is_no_update_is_refused(telegram: SmallTelegram, body: bytes) -> None:
     async with serving(telegram, SmallDesk()) as client:
         await until_ready(client)
@@ -98,7 +101,7 @@ async def test_a_body_without_bound_is_refused_and_a_long_message_is_not(telegra
     async with serving(telegram, desk) as client:
         await until_ready(client)
         assert (await post(client, b" " * (LARGEST_UPDATE + 1))).status_code == 413
-        long = message(1, "火" * 4096, reply_to_message=message(0, "火" * 4096)["message"])
+        long = message(1, "火" * 4096, {"reply_to_message": message(0, "火" * 4096)["message"]})
         assert (await post(client, long)).status_code == 200
         await desk.hears()
 
@@ -125,9 +128,7 @@ async def test_a_telegram_that_is_away_keeps_nobody_from_starting(telegram: Smal
 
 async def test_a_wrong_token_is_one_line_and_the_server_goes_on(telegram: SmallTelegram, caplog: pytest.LogCaptureFixture) -> None:
     async with serving(telegram, SmallDesk(), token="1:AAwrong") as client:
-        async with asyncio.timeout(5):
-            while not caplog.messages:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+        await until(lambda: caplog.messages)
         assert (await client.get("/v1/ask")).status_code == 418
         assert (await post(client, message(1, "Hello"))).status_code == 503
     assert len(caplog.messages) == 1

@@ -162,7 +162,6 @@ async def test_in_a_group_the_bot_hears_only_what_is_said_to_it(stage: Stage) ->
         await group.says("Did you see the match?")
         await group.mentions("Ask @SomeBot", "@SomeBot")
         await group.says(**STICKER)
-        await group.commands("/weather")
         await group.commands("/ask@SomeBot why?")
         await group.mentions("🚀 @testnamebot什么是轨道？", "@testnamebot")
         await group.says("And why?", reply_to_message={**frame, "text": "So.", "from": BOT})

@@ -99,7 +99,7 @@ async def test_buttons_are_pressed_by_their_numbers() -> None:
     typed = before(tutor)
     await typed.types("why?")
     shown = await typed.types("/1")
-    assert shown.startswith(f"{STAGES}\nDead weight.")
+    assert shown.startswith(f"› {STAGES}\nDead weight.")
     assert tutor.asked == STAGES
     assert ENGLISH.asking.hint_not_yours in await typed.types("/2"), "the notebook keeps no answers"
     for none in ("/0", "/4", "/9999"):
@@ -111,7 +111,7 @@ async def test_browsing_choosing_and_a_quiz() -> None:
     typed = before(Telling())
     shown = await typed.types("/lessons", "/1")
     assert ROCKETS.title in shown
-    assert "📖 Open the lesson: https://player.example/?doc=rockets.en\n" in shown
+    assert "📖 Open in the course: https://player.example/?doc=rockets.en\n" in shown
     shown = await typed.types("/2")
     assert "Question 1 of 3" in shown
     assert "/1 A. Dead weight" in shown

@@ -33,6 +33,7 @@ ASKING = Asking(
     ),
     sources_of_last="上一个回答的来源：",
     no_sources="上一个回答没有用到来源：它没有讲课程里的内容。",
+    sources_gone="上一个回答所引用的内容后来已从课程中撤下。",
     no_answer_yet="这里还没有我的回答，所以没有来源可看。先问我一个问题吧。",
 )
 BROWSING = Browsing(
@@ -46,7 +47,7 @@ BROWSING = Browsing(
     goals="学完你能：",
     sections="内容：",
     for_grade="适合{}。",
-    open_player="📖 打开课程",
+    open_player="📖 在课程中打开",
     ask_about="💬 问问这一课",
     ask_anything="关于《{}》，想问什么直接写给我。",
     ask_for_example="关于《{}》，想问什么直接写给我。比如：",
@@ -132,9 +133,10 @@ CHOOSING = Choosing(
 )
 CHINESE = Words(
     commands=(
-        ("lessons", "浏览课程"),
-        ("missions", "浏览航天任务"),
+        ("lessons", "浏览课程，或按名称查找"),
+        ("missions", "浏览航天任务，或按名称查找"),
         ("quiz", "测测自己"),
+        ("stop", "结束测验"),
         ("sources", "上一个回答的来源"),
         ("new", "开始新的对话"),
         ("level", "选择年级"),

@@ -33,6 +33,7 @@ ASKING = Asking(
     "your words. The course's team reads it without knowing who wrote it.",
     sources_of_last="Where my last answer comes from:",
     no_sources="My last answer needed no source: it told nothing of the course.",
+    sources_gone="What my last answer came from has been taken out of the course since.",
     no_answer_yet="There is no answer of mine here yet whose sources I could show. Ask me something first.",
 )
 BROWSING = Browsing(
@@ -46,7 +47,7 @@ BROWSING = Browsing(
     goals="What you will be able to do:",
     sections="What is in it:",
     for_grade="For {}.",
-    open_player="📖 Open the lesson",
+    open_player="📖 Open in the course",
     ask_about="💬 Ask about it",
     ask_anything="Ask me anything about “{}”: just write it.",
     ask_for_example="Ask me anything about “{}”: just write it. For example:",
@@ -61,7 +62,7 @@ QUIZZING = Quizzing(
     no_quizzes="No lesson has check questions yet. Please come back later.",
     none_here="This lesson has no check questions yet. /quiz shows those that have.",
     question="Question {} of {}",
-    in_unit="(answer in {})",
+    in_unit=" (answer in {})",
     reply_how="✏️ Type your answer. /stop ends the quiz.",
     choose_how="Press or type a letter. /stop ends the quiz.",
     hint="💡 Hint",
@@ -138,9 +139,10 @@ CHOOSING = Choosing(
 )
 ENGLISH = Words(
     commands=(
-        ("lessons", "Browse the lessons"),
-        ("missions", "Browse the missions"),
+        ("lessons", "Browse the lessons, or find some by name"),
+        ("missions", "Browse the missions, or find some by name"),
         ("quiz", "Test yourself on a lesson"),
+        ("stop", "End the quiz"),
         ("sources", "Sources of the last answer"),
         ("new", "Begin another conversation"),
         ("level", "Choose your grade"),

@@ -37,6 +37,7 @@ class Asking:
     feedback_noted_not_helped: str
     sources_of_last: str
     no_sources: str
+    sources_gone: str
     no_answer_yet: str
 
 
