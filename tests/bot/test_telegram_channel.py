@@ -296,9 +296,3 @@ async def test_a_press_that_is_too_old_still_gets_its_hint(stage: Stage) -> None
     channel = await stage.channel(PRESSED)
     await channel.hint("A kind word")
     assert list(stage.telegram.messages.values()) == ["A kind word"]
-
-
-async def test_a_reply_without_a_word_is_not_sent(stage: Stage) -> None:
-    channel = await stage.channel(PRIVATE)
-    await channel.say(Reply(" ", "en"))
-    assert not stage.telegram.of("sendMessage")
