@@ -14,9 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx2
-
-from benchmarks.messenger.emulated import COURSE_URL, Emulated, bot, copied, stand_in
+from benchmarks.messenger.emulated import COURSE_URL, Emulated, bot, connected, copied, stand_in
 from evaluation.sets import load
 from navigator import wiring
 from navigator.settings import load_settings
@@ -106,9 +104,8 @@ def tell(watch: Watch, summary: dict[str, Any], memory: str) -> None:
     print(f"{len(asked)} students, {len({one.question for one in asked})} different questions, asked within {_span([one.at for one in asked]):.1f} s")
     print(f"whole answers with sources: {len(waits)} of {len(asked)}")
     print(f"question to first sign: {_percentiles(signs)}")
-    print(
-        f"question to whole answer: {_percentiles(waits)}; the last {_span([one.at for one in asked] + _wholes(asked)):.1f} s after the first question"
-    )
+    after = _span([one.at for one in asked] + [one.whole for one in asked if one.whole is not None])
+    print(f"question to whole answer: {_percentiles(waits)}; the last {after:.1f} s after the first question")
     print(f"floor: at {PER_SECOND} messages a second, {len(asked)} answers take {len(asked) / PER_SECOND:.1f} s")
     print("requests: " + ", ".join(f"{method} {count}" for method, count in sorted(summary["calls"].items())))
     print(f"busiest second: {summary['busiest_second']} messages; floods: {summary['floods'] or 0}; refused: {summary['refused'] or 0}")
@@ -123,12 +120,7 @@ def _students(questions: Sequence[tuple[str, Language]], count: int) -> list[Ask
 
 
 async def _run(address: str, students: list[Asked], chosen: argparse.Namespace) -> tuple[Watch, dict[str, Any]]:
-    limits = httpx2.Limits(max_connections=20)
-    async with (
-        httpx2.AsyncClient(base_url=address, trust_env=False, timeout=30) as telegram,
-        httpx2.AsyncClient(base_url=await _emulator(address), trust_env=False, timeout=30, limits=limits) as emulator,
-    ):
-        emulated = Emulated(telegram, emulator)
+    async with connected(address) as emulated:
         watch = Watch({str(one.student): one for one in students})
         watch.see(await emulated.calls())
         asking = asyncio.gather(*(_ask(emulated, one, random.Random(one.student).uniform(0, chosen.within)) for one in students))
@@ -142,11 +134,6 @@ async def _run(address: str, students: list[Asked], chosen: argparse.Namespace) 
         return watch, await emulated.summary()
 
 
-async def _emulator(address: str) -> str:
-    async with httpx2.AsyncClient(base_url=address, trust_env=False) as client:
-        return str((await client.get("/sim/emulator")).json()["address"])
-
-
 async def _ask(emulated: Emulated, asked: Asked, after_s: float) -> None:
     await asyncio.sleep(after_s)
     asked.at = time.monotonic()
@@ -156,11 +143,8 @@ async def _ask(emulated: Emulated, asked: Asked, after_s: float) -> None:
 def _percentiles(seconds: Sequence[float]) -> str:
     if len(seconds) < 2:
         return "not measured"
-    return f"p50 {statistics.median(seconds):.2f} s, p95 {statistics.quantiles(seconds, n=20)[-1]:.2f} s, longest {max(seconds):.2f} s (n={len(seconds)})"
-
-
-def _wholes(asked: Sequence[Asked]) -> list[float]:
-    return [one.whole for one in asked if one.whole is not None]
+    p95 = statistics.quantiles(seconds, n=20)[-1]
+    return f"p50 {statistics.median(seconds):.2f} s, p95 {p95:.2f} s, longest {max(seconds):.2f} s (n={len(seconds)})"
 
 
 def _span(times: Sequence[float]) -> float:

@@ -98,7 +98,7 @@ def ask(question: str, as_json: Json = False) -> None:
 
 @app.command()
 def chat() -> None:
-    """Talk with the tutor: questions line by line, each of which may lean on those before it."""
+    """Talk with the tutor at the terminal: questions, lessons, quizzes, all that students can do."""
     from navigator.chat import chat as hold
 
     hold(load_settings())

@@ -6,8 +6,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -103,6 +103,15 @@ def copied(data: Path) -> Iterator[Path]:
         copy = Path(folder) / "data"
         shutil.copytree(data, copy, ignore=shutil.ignore_patterns("open", "jobs", "state.db*", "serving"))
         yield copy
+
+
+@asynccontextmanager
+async def connected(address: str) -> AsyncIterator[Emulated]:
+    """Both sides of the stand-in at `address`."""
+    async with httpx2.AsyncClient(base_url=address, trust_env=False, timeout=30) as telegram:
+        emulator = (await telegram.get("/sim/emulator")).json()["address"]
+        async with httpx2.AsyncClient(base_url=emulator, trust_env=False, timeout=30, limits=httpx2.Limits(max_connections=20)) as students:
+            yield Emulated(telegram, students)
 
 
 def _user(number: int, language: str) -> dict[str, Any]:

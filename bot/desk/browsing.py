@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
 from bot.desk.actions import action, key
 from bot.desk.visit import Rows, Visit
@@ -12,18 +13,21 @@ from tutor.catalogue import LessonEntry, MissionEntry
 from tutor.types import Language
 
 A_PAGE = 8
+LONGEST_NAME = 12  # characters of a name looked for, so that every button has room for them
 
 Entry = LessonEntry | MissionEntry
+Kind = TypeVar("Kind", LessonEntry, MissionEntry)
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """A list to leaf through: the verb that opens a page of it, the verb that takes an entry, and what stands above."""
+    """A list to leaf through: the verb that opens a page of it, the verb that takes an entry, what stands above, and the name looked for in it."""
 
     verb: str
     takes: str
     title: str
     text: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,22 +38,24 @@ class Page:
     entries: tuple[Entry, ...]
 
 
-async def lessons(visit: Visit, page: str) -> None:
-    """The lessons, a unit a page; long units take several."""
-    words = visit.words.browsing
-    pages = by_unit(await lessons_in(visit, visit.language))
+async def lessons(visit: Visit, about: str) -> None:
+    """The lessons, a unit a page, long units several; or those with a name in their titles, if there are any."""
+    words, (page, name) = visit.words.browsing, page_and_name(about)
+    entries, name = _named(await lessons_in(visit, visit.language), name)
+    pages = by_unit(entries)
     if pages:
-        await leaf(visit, Shelf("lessons", "show", words.lessons, words.choose), pages, page)
+        await leaf(visit, Shelf("lessons", "show", words.lessons, words.choose, name), pages, page)
     else:
         await visit.say(words.no_lessons)
 
 
-async def missions(visit: Visit, page: str) -> None:
-    """The missions, by launch."""
-    words, catalogue = visit.words.browsing, visit.rooms.catalogue
-    pages = paged(None, await catalogue.missions(visit.language) or await catalogue.missions(other(visit.language)))
+async def missions(visit: Visit, about: str) -> None:
+    """The missions, by launch; or those with a name in their titles, if there are any."""
+    words, catalogue, (page, name) = visit.words.browsing, visit.rooms.catalogue, page_and_name(about)
+    entries, name = _named(await catalogue.missions(visit.language) or await catalogue.missions(other(visit.language)), name)
+    pages = paged(None, entries)
     if pages:
-        await leaf(visit, Shelf("missions", "show", words.missions, words.choose), pages, page)
+        await leaf(visit, Shelf("missions", "show", words.missions, words.choose, name), pages, page)
     else:
         await visit.say(words.no_missions)
 
@@ -83,14 +89,26 @@ async def leaf(visit: Visit, shelf: Shelf, pages: Sequence[Page], wanted: str) -
     await (visit.put(reply) if wanted else visit.channel.say(reply))
 
 
+def page_and_name(about: str) -> tuple[str, str]:
+    """What a page's button tells, ``2:chang'e``, and what is written behind a command, which is a name alone."""
+    page, _colon, name = about.partition(":")
+    return (page, name) if page.isdecimal() else ("", about.strip()[:LONGEST_NAME].strip())
+
+
 def other(language: Language) -> Language:
     """The language that it is not."""
     return "zh" if language == "en" else "en"
 
 
+def _named(entries: tuple[Kind, ...], name: str) -> tuple[tuple[Kind, ...], str]:
+    """Those with the name in their titles, or all of them, and no name, where there are none."""
+    found = tuple(entry for entry in entries if name.casefold() in entry.title.casefold())
+    return (found, name) if found else (entries, "")
+
+
 def _neighbours(shelf: Shelf, at: int, pages: int, words: Words) -> Rows:
     row = (
-        *([Button(words.browsing.earlier, action(shelf.verb, str(at - 1)))] if at > 1 else []),
-        *([Button(words.browsing.later, action(shelf.verb, str(at + 1)))] if at < pages else []),
+        *([Button(words.browsing.earlier, action(shelf.verb, f"{at - 1}:{shelf.name}"))] if at > 1 else []),
+        *([Button(words.browsing.later, action(shelf.verb, f"{at + 1}:{shelf.name}"))] if at < pages else []),
     )
     return (row,) if row else ()

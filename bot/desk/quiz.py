@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.desk.actions import key
 from bot.desk.asking import ask
-from bot.desk.browsing import Shelf, by_unit, leaf, lessons_in
+from bot.desk.browsing import Shelf, by_unit, leaf, lessons_in, page_and_name
 from bot.desk.entries import find, find_lesson
 from bot.desk.quiz_state import Quiz, read
 from bot.desk.quiz_told import PICKS, over, put_again, question, told
@@ -63,7 +63,7 @@ async def choose(visit: Visit, page: str) -> None:
     rest = [entry for entry in lessons if entry.lesson != visit.learner.lesson]
     if lessons:
         pages = (*by_unit([replace(entry, unit=None) for entry in (*newest, *rest)]),)
-        await leaf(visit, Shelf("quizzes", "quiz", words.choose, visit.words.browsing.choose), pages, page)
+        await leaf(visit, Shelf("quizzes", "quiz", words.choose, visit.words.browsing.choose), pages, page_and_name(page)[0])
     else:
         await visit.say(words.no_quizzes)
 

@@ -10,11 +10,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
 from telegram_rules import Schema
 from telegram_shim import Shim
 
@@ -63,7 +64,7 @@ def load_schema(cache: Path) -> Schema:
 @contextmanager
 def emulator_running(folder: Path) -> Iterator[str]:
     """The emulator's address."""
-    port = _free_port()
+    port = free_port()
     with subprocess.Popen(["node", "-e", _START, str(port)], cwd=folder) as process:
         try:
             _wait_for_port(port, process)
@@ -77,8 +78,8 @@ class Served:
     """The shim as a server in a thread of its own, so that tests can look into it."""
 
     shim: Shim
-    port: int = field(default_factory=lambda: _free_port())
-    _threads: list[tuple[uvicorn.Server, threading.Thread]] = field(default_factory=list)
+    port: int = field(default_factory=lambda: free_port())
+    _up: ExitStack = field(default_factory=ExitStack)
 
     @property
     def url(self) -> str:
@@ -88,32 +89,39 @@ class Served:
     @contextmanager
     def up(self) -> Iterator[None]:
         """It listens as long as the block lasts."""
-        self._start()
-        try:
+        with self._up:
+            self._up.enter_context(serving(self.shim.app(), self.port))
             yield
-        finally:
-            self._stop()
 
     @contextmanager
     def down(self) -> Iterator[None]:
         """Meanwhile it refuses connections as long as the block lasts; those that are open it closes."""
-        self._stop()
+        self._up.close()
         try:
             yield
         finally:
-            self._start()
+            self._up.enter_context(serving(self.shim.app(), self.port))
 
-    def _start(self) -> None:
-        server = uvicorn.Server(uvicorn.Config(self.shim.app(), loop="asyncio", ws="none", log_level="critical", timeout_graceful_shutdown=1))
-        listening = socket.create_server(("127.0.0.1", self.port))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        self._threads.append((server, thread))
 
-    def _stop(self) -> None:
-        server, thread = self._threads.pop()
+@contextmanager
+def serving(app: Starlette, port: int = 0) -> Iterator[str]:
+    """An application's address, as long as the block lasts."""
+    server = uvicorn.Server(uvicorn.Config(app, loop="asyncio", ws="none", log_level="critical", timeout_graceful_shutdown=1))
+    listening = socket.create_server(("127.0.0.1", port))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
         server.should_exit = True
         thread.join()
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        return port
 
 
 @contextmanager
@@ -130,12 +138,6 @@ def _fetch(*command: str) -> None:
         subprocess.run(command, check=True, capture_output=True, timeout=180)
     except (subprocess.SubprocessError, OSError) as error:
         raise Unavailable(f"what stands in for Telegram could not be fetched ({type(error).__name__})") from error
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-        return port
 
 
 def _wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -42,7 +42,7 @@ async def test_it_says_hello_and_tells_every_command_in_both_languages(student: 
     assert await student.says("/start") == CHINESE.choosing.start
     names = [name for name, _does in student.desk.commands("zh")]
     assert names == [name for name, _does in student.desk.commands("en")]
-    assert set(COMMANDS) == {*names, "stop"}
+    assert set(COMMANDS) == set(names), "a group hears those that are offered"
 
 
 async def test_a_deep_link_opens_a_lesson_and_an_unknown_one_is_told_kindly(student: Student, notebook: Notebook) -> None:
@@ -108,6 +108,20 @@ async def test_long_lists_are_paged_and_pages_that_are_not_there_are_the_nearest
     assert labels(student.last)[0] == "Lesson 0", "a course in one language is better than none"
     student.desk = desk_with(notebook, SmallCatalogue((), ()))
     assert await student.says("/lessons") == CHINESE.browsing.no_lessons
+
+
+async def test_lists_are_searched_by_name(notebook: Notebook) -> None:
+    many = tuple(lesson(f"l{n}", "en", f"{'Mars' if n % 2 else 'Moon'} {n}") for n in range(20))
+    student = Student(desk_with(notebook, SmallCatalogue(many, ())))
+    await student.says("/lessons mArs")
+    assert labels(student.last) == [*(f"Mars {n}" for n in range(1, 17, 2)), "More ▶"]
+    await student.presses("More")
+    assert labels(student.last) == ["Mars 17", "Mars 19", "◀ Back"]
+    for nothing in ("venus", "🚀" * 3000, "\0", "<b>", "1:2:3", ":", "half \ud83d"):
+        await student.says(f"/lessons {nothing}")
+        assert labels(student.last)[0] == "Moon 0", "all of them, where none has the name"
+        await student.presses("More")
+        assert labels(student.last)[0] == "Moon 8"
 
 
 async def test_ids_too_long_for_a_button_find_their_lesson_all_the_same(notebook: Notebook) -> None:

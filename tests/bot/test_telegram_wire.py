@@ -11,10 +11,13 @@ from small_desk import Act, SmallDesk, SmallInbox
 from telegram_faults import Fault
 from telegram_html import utf16_length
 from telegram_rig import Served
+from telegram_scenes import Scenes, stages
 from telegram_stage import BOT, Stage, Student, holds
 
 from bot import TokenRefused
 from bot.port import Button, Channel, Command, Heard, Press, Reply, Source, Text, Unreadable
+
+scene = Scenes()
 
 SOURCE = Source(1, "Rockets & stages", "Why <stages>?", ("p. 2",), None, "https://school.example/play?doc=rockets&t=5", ("An empty stage.",))
 PHOTO = {"photo": [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]}
@@ -48,7 +51,8 @@ def says(text: str, *rows: tuple[Button, ...]) -> Act:
     return act
 
 
-async def test_an_answer_grows_in_a_draft_and_arrives_whole(stage: Stage) -> None:
+@scene
+async def an_answer_grows_in_a_draft_and_arrives_whole(stage: Stage) -> None:
     gate = asyncio.Event()
     desk = SmallDesk({"Why?": grows(Reply("One. [1]\n\nTwo.", "en", sources=(SOURCE,)), gate=gate)})
     student = Student(stage)
@@ -64,21 +68,24 @@ async def test_an_answer_grows_in_a_draft_and_arrives_whole(stage: Stage) -> Non
     assert stage.account.draft(student.chat_id) is None
 
 
-@pytest.mark.parametrize("where", ["no drafts", "group"])
-async def test_where_there_are_no_drafts_a_message_grows(stage: Stage, where: str) -> None:
+@scene
+async def where_there_are_no_drafts_a_message_grows(stage: Stage) -> None:
     gate = asyncio.Event()
     stage.account.unknown_methods.add("sendMessageDraft")
     desk = SmallDesk({"Why?": grows(Reply("One.\n\nTwo.", "en"), gate=gate)})
-    student = Student(stage, group=where == "group")
+    student, group = Student(stage), Student(stage, group=True)
     async with stage.bot(desk, SmallInbox()):
-        await student.mentions("@TestNameBot Why?") if student.group else await student.says("Why?")
-        assert await student.hears() == ["One."]
+        await student.says("Why?")
+        await group.mentions("@TestNameBot Why?")
+        assert await student.hears() == await group.hears() == ["One."]
         gate.set()
-        await holds(lambda: [message["text"] for message in student.messages()] == ["One.\n\nTwo."])
-    assert len(await student.heard()) == 1
+        for chat in (student, group):
+            await chat.sees("One.\n\nTwo.")
+            assert len(await chat.heard()) == 1
 
 
-async def test_5000_characters_come_in_parts_with_the_sources_last(stage: Stage) -> None:
+@scene
+async def five_thousand_characters_come_in_parts_with_the_sources_last(stage: Stage) -> None:
     text = "\n\n".join(f"{n}. 火箭 🚀 " + "climbs <b>through</b> the air & beyond. " * 14 for n in range(9))
     assert len(text) > 5000
     desk = SmallDesk({"All": grows(Reply(text, "en", sources=(SOURCE,), buttons=((Button("More", "more"),),)))})
@@ -93,7 +100,8 @@ async def test_5000_characters_come_in_parts_with_the_sources_last(stage: Stage)
     assert "".join("".join(parts).split()).startswith("".join(text.split()))
 
 
-async def test_a_slow_answer_keeps_nobody_else_waiting_and_ones_own_in_order(stage: Stage) -> None:
+@scene
+async def a_slow_answer_keeps_nobody_else_waiting_and_ones_own_in_order(stage: Stage) -> None:
     gate = asyncio.Event()
     desk = SmallDesk({"slow": grows(Reply("At last.", "en"), gate=gate)})
     patient, quick = Student(stage), Student(stage)
@@ -108,7 +116,8 @@ async def test_a_slow_answer_keeps_nobody_else_waiting_and_ones_own_in_order(sta
         assert await patient.hears(2) == ["At last.", "Echo: second"]
 
 
-async def test_telegram_says_wait_and_the_message_arrives(stage: Stage) -> None:
+@scene
+async def telegram_says_wait_and_the_message_arrives(stage: Stage) -> None:
     student, other = Student(stage), Student(stage)
     async with stage.bot(SmallDesk(), SmallInbox()):
         stage.faulty("sendMessage", Fault(429, "Too Many Requests: retry after 1", retry_after=1))
@@ -122,7 +131,8 @@ async def test_telegram_says_wait_and_the_message_arrives(stage: Stage) -> None:
     assert taken.at - refused.at >= 1
 
 
-async def test_what_telegram_cannot_parse_is_sent_as_plain_text(stage: Stage) -> None:
+@scene
+async def what_telegram_cannot_parse_is_sent_as_plain_text(stage: Stage) -> None:
     hostile = '<b>x</i> & &amp; <a href="https://evil.example">here</a> </b> 🚀 <script> \u202eright to left\u202c zero\u200bwidth'
     tester, student = Student(stage), Student(stage)
     async with stage.bot(SmallDesk(), SmallInbox()):
@@ -146,7 +156,8 @@ async def test_a_student_who_blocked_the_bot_harms_nobody(stage: Stage, caplog: 
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
-async def test_a_group_that_was_upgraded_is_followed(stage: Stage) -> None:
+@scene
+async def a_group_that_was_upgraded_is_followed(stage: Stage) -> None:
     group = Student(stage, group=True)
     now = Student(stage, chat=-1_000_000 - group.number)
     async with stage.bot(SmallDesk(), SmallInbox()):
@@ -155,7 +166,8 @@ async def test_a_group_that_was_upgraded_is_followed(stage: Stage) -> None:
         assert await now.hears() == ["Echo: Hello"]
 
 
-async def test_in_a_group_the_bot_hears_only_what_is_said_to_it(stage: Stage) -> None:
+@scene
+async def in_a_group_the_bot_hears_only_what_is_said_to_it(stage: Stage) -> None:
     desk, group = SmallDesk(), Student(stage, group=True, topic=7)
     frame = {"message_id": 1, "date": 1, "chat": group.place["chat"]}
     async with stage.bot(desk, SmallInbox()):
@@ -173,7 +185,8 @@ async def test_in_a_group_the_bot_hears_only_what_is_said_to_it(stage: Stage) ->
     assert all(call.form["message_thread_id"] == "7" and "reply_parameters" in call.form for call in group.sent())
 
 
-async def test_what_holds_no_words_and_what_is_nobodys(stage: Stage) -> None:
+@scene
+async def what_holds_no_words_and_what_is_nobodys(stage: Stage) -> None:
     desk, student = SmallDesk(), Student(stage)
     frame = {"message_id": 5, "from": student.user, **student.place}
     channel = {"message_id": 5, "date": 1, "chat": {"id": -100, "type": "channel", "title": "News"}, "text": "News!"}
@@ -191,7 +204,8 @@ async def test_what_holds_no_words_and_what_is_nobodys(stage: Stage) -> None:
     assert [heard.said for heard in desk.heard] == [Unreadable()] * 4 + [Text("last")]
 
 
-async def test_an_update_is_answered_once_also_after_a_restart(stage: Stage) -> None:
+@scene
+async def an_update_is_answered_once_also_after_a_restart(stage: Stage) -> None:
     inbox, student = SmallInbox(), Student(stage)
     message = {"message_id": 5, "from": student.user, **student.place, "text": "once"}
     async with stage.bot(SmallDesk(), inbox):
@@ -206,7 +220,8 @@ async def test_an_update_is_answered_once_also_after_a_restart(stage: Stage) -> 
     assert await student.heard() == ["Echo: once", "Echo: after"]
 
 
-async def test_buttons_are_pressed_and_told_of(stage: Stage) -> None:
+@scene
+async def buttons_are_pressed_and_told_of(stage: Stage) -> None:
     async def pressed(_: Heard, channel: Channel) -> None:
         await channel.hint("x" * 300)
 
@@ -228,7 +243,8 @@ async def test_buttons_are_pressed_and_told_of(stage: Stage) -> None:
     assert answer["text"] == "x" * 200
 
 
-async def test_commands_are_offered_in_both_languages(stage: Stage) -> None:
+@scene
+async def commands_are_offered_in_both_languages(stage: Stage) -> None:
     async with stage.bot(SmallDesk(), SmallInbox()):
         await holds(lambda: len(stage.account.commands) == 2)
     assert [command["command"] for command in stage.account.commands["default"]] == ["start", "ask"]
@@ -264,7 +280,8 @@ async def test_telegram_away_for_a_while(telegram: Served, stage: Stage, how: st
     assert stage.token not in caplog.text
 
 
-async def test_a_token_that_is_revoked_ends_the_bot(stage: Stage) -> None:
+@scene
+async def a_token_that_is_revoked_ends_the_bot(stage: Stage) -> None:
     async with stage.bot(SmallDesk(), SmallInbox()) as task:
         stage.shim.tokens.remove(stage.token)
         await Student(stage).says("ends the poll that is under way")
@@ -282,7 +299,8 @@ async def test_a_lost_inbox_stops_nobody(stage: Stage, caplog: pytest.LogCapture
     assert caplog.text.count("the bot goes on from memory") == 1
 
 
-async def test_a_chat_is_written_to_once_a_second(stage: Stage) -> None:
+@scene
+async def a_chat_is_written_to_once_a_second(stage: Stage) -> None:
     student, began = Student(stage), time.monotonic()
     async with stage.bot(SmallDesk(), SmallInbox()):
         for number in range(3):
@@ -290,3 +308,16 @@ async def test_a_chat_is_written_to_once_a_second(stage: Stage) -> None:
         await student.hears(3)
     assert time.monotonic() - began >= 2
     assert all(later.at - sooner.at >= 0.95 for sooner, later in zip(student.sent(), student.sent()[1:], strict=False))
+
+
+@pytest.fixture(scope="module")
+def played(telegram: Served) -> dict[str, BaseException | None]:
+    """What became of each scene."""
+    return scene.play(stages(telegram))
+
+
+@pytest.mark.parametrize("name", scene.plays)
+def test_scene(played: dict[str, BaseException | None], name: str) -> None:
+    error = played[name]
+    if error is not None:
+        raise error

@@ -133,9 +133,10 @@ CHOOSING = Choosing(
 )
 CHINESE = Words(
     commands=(
-        ("lessons", "浏览课程"),
-        ("missions", "浏览航天任务"),
+        ("lessons", "浏览课程，或按名称查找"),
+        ("missions", "浏览航天任务，或按名称查找"),
         ("quiz", "测测自己"),
+        ("stop", "结束测验"),
         ("sources", "上一个回答的来源"),
         ("new", "开始新的对话"),
         ("level", "选择年级"),

@@ -139,9 +139,10 @@ CHOOSING = Choosing(
 )
 ENGLISH = Words(
     commands=(
-        ("lessons", "Browse the lessons"),
-        ("missions", "Browse the missions"),
+        ("lessons", "Browse the lessons, or find some by name"),
+        ("missions", "Browse the missions, or find some by name"),
         ("quiz", "Test yourself on a lesson"),
+        ("stop", "End the quiz"),
         ("sources", "Sources of the last answer"),
         ("new", "Begin another conversation"),
         ("level", "Choose your grade"),
