@@ -47,7 +47,7 @@ def stages(telegram: Served, token: str | None = None) -> Staged[Stage]:
             stage = Stage(telegram.shim, telegram.url, client)
             if token is not None:
                 stage.token = token
-                await holds(lambda: bool(stage.calls("getUpdates")), within_s=60)
+                await holds(lambda: bool(stage.calls("getUpdates")), within_s=120)
             yield stage
 
     return staged
