@@ -8,14 +8,16 @@ from pathlib import PurePosixPath
 from ingest.addressed import addressed
 from ingest.course.checks import with_checks
 from ingest.course.facts import concept_materials, mission_materials
+from ingest.course.glossary import ReadTerm, read_terms, term_materials
 from ingest.course.lesson_schema import FormerLesson, Lesson, checked_lesson
 from ingest.course.lessons import ReadLesson
 from ingest.course.references import Reference
 from ingest.course.remarks import front_matter_remarks, remarks_on
 from ingest.course.schema import Concept, Mission, checked
+from ingest.course.transcripts import FORMATS, SHELF, transcript_material
 from ingest.encoding import decode
 from ingest.errors import Unreadable
-from ingest.files import COURSE, File
+from ingest.files import COURSE, GLOSSARY, File
 from ingest.formats import MARKDOWN, PARSERS, SANDBOXED, YAML
 from ingest.formats.markdown import CONCEPT, parse
 from ingest.front_matter import FrontMatter, load_mapping, split_front_matter
@@ -33,11 +35,12 @@ _FACTS = ("missions", "concepts")  # shelves of a course
 
 @dataclass(frozen=True)
 class Made:
-    """What one file gave: its materials (one at least), the missions and concepts that they speak of, and the lesson that it is."""
+    """What one file gave: its materials (one at least), the missions and concepts that they speak of, and the lesson or glossary that it is."""
 
     materials: Sequence[Material]
     references: Sequence[Reference] = ()
     lesson: ReadLesson | None = None
+    terms: Sequence[ReadTerm] = ()
 
     @property
     def path(self) -> str:
@@ -74,15 +77,22 @@ class Maker:
         return replace(made, materials=[replace(one, document=document) for one, document in zip(made.materials, documents, strict=True)])
 
     def _make(self, file: File, content: bytes) -> Made:
+        if file.shelf == SHELF and file.suffix not in FORMATS:
+            raise Unreadable(f"is no subtitles and lies among the transcripts, which are {' or '.join(FORMATS)}: move it to a folder of its own")
         if file.suffix in YAML:
             return self._facts(file, decode(content))
         if file.suffix in MARKDOWN:
             return self._markdown(file, split_front_matter(decode(content)))
         parsed = self.sandbox.parse(file.suffix, content) if file.suffix in SANDBOXED else PARSERS[file.suffix](content)
         _check_words(parsed.blocks, "there is no text in it")
+        if file.shelf == SHELF:
+            return Made([transcript_material(file.path, parsed, source=self.source)])
         return Made([self._plain(file, {}, parsed)])
 
     def _facts(self, file: File, text: str) -> Made:
+        if PurePosixPath(file.name).name in GLOSSARY:
+            terms = read_terms(text, file.path)
+            return Made([material for term in terms for material in term_materials(term, source=self.source)], terms=terms)
         if file.shelf == "lessons":
             raise Unreadable("is a fact's YAML among the lessons: move it to missions/ or concepts/")
         values, lines = load_mapping(text)

@@ -16,6 +16,7 @@ from ingest.formats.archive import Member, members
 from ingest.types import INSIDE, Problem
 
 COURSE = "course.yaml"  # marks a folder as the course, whose own files follow the course's schema
+GLOSSARY = ("glossary.yaml", "glossary.yml")
 _ABOUT_COURSE = {"course", "golden", "readme", "changes", "changelog", "license", "licence", "notice", "contributing", "authors"}
 PASSED_OVER = (".", "~$", "__MACOSX")  # hidden, an Office program's lock, what macOS packs beside the files
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -74,11 +75,11 @@ def _member(member: Member, limit: int) -> bytes:
 
 
 def _material(file: File) -> File | Problem | None:
-    """The file, if it is one to read. What lies beside ``course.yaml`` describes the course and is no part of it."""
+    """The file, if it is one to read. What lies beside ``course.yaml``, but the glossary, describes the course and is no part of it."""
     place = PurePosixPath(file.name)
     if any(part.startswith(PASSED_OVER) for part in place.parts) or file.suffix not in READ | ADVICE.keys():
         return None
-    if file.course is not None and file.shelf is None:
+    if file.course is not None and file.shelf is None and place.name not in GLOSSARY:
         what = f"lies beside {COURSE}, where nothing is read: move it into a folder such as lessons/"
         return None if place.stem.lower() in _ABOUT_COURSE else Problem(file.path, 1, what)
     return file if file.suffix in READ else Problem(file.path, 1, _unknown(file.suffix))

@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,19 +44,43 @@ def split_front_matter(text: str) -> FrontMatter:
 
 def load_mapping(text: str, *, first_line: int = 1) -> tuple[dict[str, Any], dict[str, int]]:
     """A YAML mapping and the line of each of its top keys, and of the records in their lists; Unreadable when it is none, or names a key twice."""
-    if len(text) > _LONGEST:
-        raise Unreadable(f"YAML: has {len(text)} characters, more than {_LONGEST}: split it into parts", line=first_line)
-    try:
+    with _faults_told(text, first_line):
         loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
             return {}, {}
-        if not isinstance(node, yaml.MappingNode):
-            raise Unreadable("YAML: key: value lines are expected here", line=first_line)
         lines = _lines(node, first_line)
-        if _size(node, {}) > _MOST_NODES:
-            raise Unreadable(f"YAML: holds more than {_MOST_NODES} values, its aliases (*name) written out: split it into parts", line=first_line)
-        values = loader.construct_document(node)
+        values = _constructed(loader, node, first_line)
+    return {str(key): value for key, value in values.items()}, lines
+
+
+def load_records(text: str) -> list[tuple[dict[str, Any], dict[str, int]]]:
+    """A YAML list of mappings, each with the lines of its keys; Unreadable when it is none, or one of them names a key twice."""
+    with _faults_told(text, 1):
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is None:
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            raise Unreadable("YAML: a list is expected here, each of its items behind a hyphen", line=1)
+        lines = [_lines(item, 1, begun=item.start_mark.line) for item in node.value]
+        values = _constructed(loader, node, 1)
+    return [({str(key): value for key, value in record.items()}, at) for record, at in zip(values, lines, strict=True)]
+
+
+def _constructed(loader: "_Loader", node: yaml.Node, first_line: int) -> Any:
+    if _size(node, {}) > _MOST_NODES:
+        raise Unreadable(f"YAML: holds more than {_MOST_NODES} values, its aliases (*name) written out: split it into parts", line=first_line)
+    return loader.construct_document(node)
+
+
+@contextmanager
+def _faults_told(text: str, first_line: int) -> Iterator[None]:
+    """What is wrong with a YAML text as Unreadable, with its line."""
+    if len(text) > _LONGEST:
+        raise Unreadable(f"YAML: has {len(text)} characters, more than {_LONGEST}: split it into parts", line=first_line)
+    try:
+        yield
     except yaml.MarkedYAMLError as error:
         mark = error.context_mark if error.context in _BEGUN else error.problem_mark or error.context_mark
         line = min(mark.line, text.rstrip().count("\n")) if mark else 0  # what is never closed is noticed behind the last line
@@ -64,7 +89,6 @@ def load_mapping(text: str, *, first_line: int = 1) -> tuple[dict[str, Any], dic
         raise Unreadable(f"YAML: {str(error).splitlines()[0]}", line=first_line + text.count("\n", 0, error.position)) from error
     except RecursionError as error:
         raise Unreadable("YAML: nested too deeply to be read: write it flatter", line=first_line) from error
-    return {str(key): value for key, value in values.items()}, lines
 
 
 class _Loader(yaml.SafeLoader):
@@ -77,7 +101,10 @@ class _Loader(yaml.SafeLoader):
             raise yaml.constructor.ConstructorError(problem=str(error), problem_mark=node.start_mark) from error
 
 
-def _lines(node: yaml.MappingNode, first_line: int) -> dict[str, int]:
+def _lines(node: yaml.Node, first_line: int, *, begun: int = 0) -> dict[str, int]:
+    """The lines of a mapping's keys; Unreadable, with the line `begun` after the first, when it is no mapping."""
+    if not isinstance(node, yaml.MappingNode):
+        raise Unreadable("YAML: key: value lines are expected here", line=first_line + begun)
     lines: dict[str, int] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):

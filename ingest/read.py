@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from ingest.course.glossary import ReadTerm, unsound_terms, with_meanings
 from ingest.course.lessons import unsound
 from ingest.course.references import dangling
+from ingest.course.transcripts import unsound_transcripts, with_lessons_titles
 from ingest.documents import Made, Maker
 from ingest.errors import Unreadable
 from ingest.files import File, find, unpacked
@@ -26,8 +28,9 @@ def read(paths: Sequence[Path], *, source: str, strict: bool = False, published:
         for file in gathered.files(find(paths, limits.size), limits.size):
             gathered.add(file, maker)
     gathered.settle({document.doc_id: document.path for document in before if document.source == source})
-    gathered.compare([document for document in before if document.source != source or gathered.lost(document.path)])
-    return gathered.reading()
+    staying = [document for document in before if document.source != source or gathered.lost(document.path)]
+    gathered.compare(staying)
+    return gathered.reading(staying)
 
 
 @dataclass
@@ -83,15 +86,24 @@ class _Gathered:
                 self._fail(made.path, Unreadable(f"the id {taken!r} is already that of {takers[taken]}: give this file another", line=made.line))
         self.made = [made for made in self.made if id(made) not in refused]
 
+    @property
+    def _terms(self) -> list[ReadTerm]:
+        return [term for made in self.made for term in made.terms]
+
     def compare(self, others: Sequence[Document]) -> None:
         """Looks for what is spoken of and described neither here nor in `others`, and for lessons that do not keep their word."""
         references = [reference for made in self.made for reference in made.references]
         documents = [material.document for made in self.made for material in made.materials]
-        self.problems.extend(dangling(references, [*documents, *others], [PurePosixPath(path).stem for path in self.failed]))
+        unread = [PurePosixPath(path).stem for path in self.failed]
+        self.problems.extend(dangling(references, [*documents, *others], unread))
         self.unsound.extend(unsound([made.lesson for made in self.made if made.lesson is not None], others))
+        self.unsound.extend(unsound_terms(self._terms, documents, unread))
+        self.unsound.extend(unsound_transcripts(documents, [*documents, *others], unread))
 
-    def reading(self) -> Reading:
-        """All of it, in a stable order."""
-        materials = tuple(material.hashed() for made in self.made for material in made.materials)
+    def reading(self, others: Sequence[Document]) -> Reading:
+        """All of it, in a stable order, each file's documents with what they take from other files, and from `others`."""
+        read = [material for made in self.made for material in made.materials]
+        titled = with_lessons_titles(read, [*others, *(material.document for material in read)])
+        materials = tuple(material.hashed() for material in with_meanings(titled, self._terms))
         problems = sorted([*self.problems, *self.unsound], key=lambda one: (one.path, one.line))
         return Reading(materials, tuple(problems), tuple(self.failed), tuple(dict.fromkeys(problem.path for problem in self.unsound)))

@@ -10,6 +10,7 @@ from knowledge_base.calibration import Fusion
 from knowledge_base.embedding.base import Vectors
 from knowledge_base.language import Language, detect
 from knowledge_base.release.open import OpenRelease
+from knowledge_base.spoken import behind_lessons
 from knowledge_base.types import Evidence, Filters, Hit
 from knowledge_base.words import words
 
@@ -40,6 +41,7 @@ def search(release: OpenRelease, query: Query, *, k: int, filters: Filters, fusi
         return ()
     figures = _figures(release, query, shared, np.array(found, np.int64))
     scores = spread(figures.scores(release, query, fusion), release.passages.document_numbers[figures.rows], fusion.repeated)
+    scores = behind_lessons([(release.passages[row], release.document_of(row)) for row in found], scores)
     best = np.lexsort((release.passages.ids[figures.rows], -scores))[:k]
     return tuple(_hit(release, figures, at, float(scores[at])) for at in best.tolist())
 

@@ -11,6 +11,7 @@ from bot.desk.visit import Rows, Visit
 from bot.desk.words import WORDS, Words
 from bot.port import Button, Growing, Press, Reply, Source
 from tutor.errors import MemoryUnavailable
+from tutor.safety.screen import screen
 from tutor.types import Answer, Citation, Delta, Final, Question, Sources, Suggestion
 
 LONGEST_QUESTION = 2000
@@ -44,12 +45,11 @@ async def asked_by_button(visit: Visit, about: str) -> None:
 
 
 async def answer(visit: Visit, asked: Asked) -> None:
-    """Answers a question, or says kindly why it cannot be asked."""
+    """Answers a question, or says kindly why it cannot be asked; who is in need is answered beyond every limit."""
     text = asked.text.strip()
-    wrong = _wrong_with(text, visit.words)
-    wait = 0.0 if wrong else await _seconds_to_wait(visit)
-    if wrong or wait:
-        await visit.say(wrong or visit.words.asking.wait.format(_in_words(wait, visit.words)))
+    refusal = _wrong_with(text, visit.words) or await _asked_enough(visit)
+    if refusal is not None and screen(text) is None:
+        await visit.say(refusal)
         return
     question = Question(
         text=text,
@@ -101,11 +101,12 @@ async def _grown(visit: Visit, question: Question, growing: Growing) -> Answer:
     return whole
 
 
-async def _seconds_to_wait(visit: Visit) -> float:
-    try:
-        return await visit.rooms.learners.admit(visit.caller)
-    except MemoryUnavailable:  # a lost database stops no question
-        return 0.0
+async def _asked_enough(visit: Visit) -> str | None:
+    """That it is time for a break, and for how long; None while there is room for another question."""
+    wait = 0.0
+    with contextlib.suppress(MemoryUnavailable):  # a lost database stops no question
+        wait = await visit.rooms.learners.admit(visit.caller)
+    return visit.words.asking.wait.format(_in_words(wait, visit.words)) if wait else None
 
 
 def _wrong_with(text: str, words: Words) -> str | None:

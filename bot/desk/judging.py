@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.desk.asking import quote_buttons
+from bot.desk.asking import ask, quote_buttons
 from bot.desk.sources import place_of, sources_of
 from bot.desk.visit import Visit
 from bot.desk.words import WORDS
 from bot.port import Reply
+from tutor.safety.screen import screen
 from tutor.types import Citation
 
 LONGEST_COMMENT = 2000
@@ -52,7 +53,10 @@ def judge(*, helpful: bool) -> Callable[[Visit, str], Awaitable[None]]:
 
 
 async def feedback(visit: Visit, argument: str) -> None:
-    """A comment on the last answer; one that does not begin with 👍 counts as trouble."""
+    """A comment on the last answer; one that does not begin with 👍 counts as trouble, and one that the tutor's screen stops is answered."""
+    if screen(argument) is not None:
+        await ask(visit, argument)
+        return
     words = visit.words.asking
     helpful = argument.startswith(words.helped)
     comment = argument.removeprefix(words.helped).removeprefix(words.not_helped).strip(_AROUND)[:LONGEST_COMMENT]

@@ -1,7 +1,7 @@
 """A quiz on one lesson: its check questions one by one, a hint and a second try before the answer is told, the score in the end.
 
-While one is open in a place, what is written there is a reply to its question, unless it is plainly a question to the tutor:
-that one is answered, and the quiz's own is put again. Any command ends it.
+While one is open in a place, what is written there is a reply to its question, unless it is plainly a question to the tutor, or
+something that the tutor's screen stops: that is answered, and the quiz's own is put again. Any command ends it.
 """
 
 import re
@@ -17,6 +17,7 @@ from bot.desk.visit import Visit
 from bot.port import Press, Reply
 from tutor.catalogue import LessonEntry
 from tutor.practice.types import CheckQuestion, Mark
+from tutor.safety.screen import screen
 
 # Yes-or-no questions are left out: "is it the gas?" is how a pupil replies who is not sure.
 _ASKS = re.compile(
@@ -95,8 +96,8 @@ def is_open(visit: Visit) -> bool:
 
 
 async def reply(visit: Visit, text: str) -> None:
-    """Marks what was written, or has the tutor answer it when it asks something."""
-    if _ASKS.fullmatch(text):
+    """Marks what was written, or has the tutor answer it when it asks something, or tells what nobody may pass over."""
+    if _ASKS.fullmatch(text) or screen(text) is not None:
         await ask(visit, text)
         opened = await _opened(visit)
         if opened is not None:
@@ -126,7 +127,7 @@ async def hint(visit: Visit, check_key: str) -> None:
 
 
 async def stop(visit: Visit, _argument: str) -> None:
-    """Ends the quiz with the score so far; `leave` has ended it already where a command was given."""
+    """Ends the quiz with the score so far."""
     state = read(visit.learner.quiz)
     words = visit.words.quizzing
     if state is None:

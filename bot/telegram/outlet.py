@@ -21,13 +21,13 @@ log = logging.getLogger(__name__)
 Bot = ExtBot[str]
 Sent = TypeVar("Sent")
 
-_PAUSES_S = (1.0, 2.0, 4.0, 8.0, *([15.0] * 20))  # after which a Telegram that does not answer is given up: five minutes
+_PAUSES_S = (1.0, 2.0, 4.0, 8.0, *([10.0] * 59))  # after which a Telegram that does not answer is given up: ten minutes
 _DELETE_WITHIN_S = 5.0
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 async def patiently(send: Callable[[], Awaitable[Sent]], *, sleep: Sleep = asyncio.sleep) -> Sent:
-    """Sends, and again when the connection breaks, for five minutes; then NetworkError.
+    """Sends, and again when the connection breaks, for ten minutes; then NetworkError.
 
     A message whose receipt was lost on the way comes twice: better than never.
     """

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 POLL_S = 10
 
-_PAUSES_S = (1.0, 2.0, 5.0, 10.0, 30.0)
+_PAUSES_S = (1.0, 2.0, 5.0, 10.0)
 
 
 async def run(desk: Desk, *, inbox: Inbox, token: str, api_url: str | None = None, grace_s: float = 20.0) -> None:

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 LARGEST_UPDATE = 1024 * 1024  # bytes; a message with the one it replies to comes near 64 kB
 SECRET_HEADER = b"x-telegram-bot-api-secret-token"
 
-_PAUSES_S = (1.0, 2.0, 5.0, 10.0, 30.0)
+_PAUSES_S = (1.0, 2.0, 5.0, 10.0)
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

@@ -16,6 +16,7 @@ HEADINGS: dict[str, dict[Language, str]] = {
     "flight": {"en": "Launch and flight", "zh": "发射与飞行过程"},
     "crew": {"en": "Crew", "zh": "乘组"},
     "status": {"en": "Status", "zh": "现状"},
+    "meaning": {"en": "In a few words", "zh": "简单地说"},
     "figures": {"en": "Figures", "zh": "数据"},
     "results": {"en": "Results", "zh": "成果"},
     "cautions": {"en": "Often confused", "zh": "容易混淆"},

@@ -13,6 +13,11 @@ from knowledge_base.types import Document
 
 NAMES: dict[Language, str] = {"en": "English", "zh": "Chinese"}
 
+_PAIRED = {
+    "lesson": "the lesson {lesson!r} lacks its {name} text: add it with lesson: {lesson} and language: {language}",
+    "transcript": "the transcript of the lesson {lesson!r} lacks its {name} file: add {lesson}.{language}.vtt",
+}
+
 
 def due_problems(reading: Reading, kept: Iterable[Document], today: dt.date) -> tuple[Problem, ...]:
     """What is to be mended in files that read well; `kept` are the documents that stay beside those read."""
@@ -42,20 +47,18 @@ def _whose(document: Document, other: Document | None) -> str:
 
 
 def _in_one_language(read: Iterable[Document], kept: Iterable[Document]) -> Iterator[Problem]:
-    """Each lesson that was read and whose other language neither stands among what was read nor among what is kept."""
-    languages: dict[str, set[Language]] = defaultdict(set)
-    lessons: dict[str, Document] = {}
+    """Each lesson or transcript that was read and whose other language neither stands among what was read nor among what is kept."""
+    languages: dict[tuple[str, str], set[Language]] = defaultdict(set)
+    found: dict[tuple[str, str], Document] = {}
     for document in read:
-        if document.kind == "lesson" and document.lesson:
-            lessons.setdefault(document.lesson, document)
-            languages[document.lesson].add(document.language)
+        if document.kind in _PAIRED and document.lesson:
+            found.setdefault((document.kind, document.lesson), document)
+            languages[document.kind, document.lesson].add(document.language)
     for document in kept:
-        if document.lesson in lessons:
-            languages[str(document.lesson)].add(document.language)
-    for lesson, document in lessons.items():
-        for language in NAMES.keys() - languages[lesson]:
-            what = f"the lesson {lesson!r} lacks its {NAMES[language]} text: add it with lesson: {lesson} and language: {language}"
-            yield Problem(document.path, 1, what)
+        languages[document.kind, document.lesson or ""].add(document.language)
+    for (kind, lesson), document in found.items():
+        for language in NAMES.keys() - languages[kind, lesson]:
+            yield Problem(document.path, 1, _PAIRED[kind].format(lesson=lesson, name=NAMES[language], language=language))
 
 
 def foreseen(base: Manifest | None, stamp: EmbedderStamp | None) -> Iterator[str]:

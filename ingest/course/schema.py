@@ -155,15 +155,15 @@ class Concept(Strict):
     basis: list[Text] = []
 
 
-def checked(model: type[M], values: Mapping[str, Any], lines: Mapping[str, int]) -> M:
-    """The values as `model`; Unreadable with the line of the first key, or item of a list, that does not fit."""
+def checked(model: type[M], values: Mapping[str, Any], lines: Mapping[str, int], *, begun: int = 1) -> M:
+    """The values, whose first line is `begun`, as `model`; Unreadable with the line of the first key, or item of a list, that does not fit."""
     try:
         return model.model_validate(values)
     except ValidationError as error:
         first = min(error.errors(), key=lambda one: line_of(one["loc"], lines, 0))
         where = ".".join(str(part) for part in first["loc"])
         what = f"the course's schema does not know the key {where!r}" if first["type"] == "extra_forbidden" else f"{where}: {first['msg']}"
-        raise Unreadable(what, line=line_of(first["loc"], lines, 1)) from error
+        raise Unreadable(what, line=line_of(first["loc"], lines, begun)) from error
 
 
 def line_of(place: Sequence[int | str], lines: Mapping[str, int], default: int) -> int:

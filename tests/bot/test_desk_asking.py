@@ -185,6 +185,8 @@ async def test_limits_are_told_with_the_time_to_wait(library: Library, tmp_path:
         assert said.startswith("你真爱提问")
         assert "秒" in said
         assert await student.says("/lessons")
+        for cry in ("我不想活了", "我不想活了。" + "真的。" * 1000):
+            assert "12356" in await student.says(cry), "who is in need waits for nothing"
 
 
 @dataclass

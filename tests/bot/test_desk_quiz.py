@@ -110,6 +110,16 @@ async def test_a_plain_question_is_answered_and_the_quiz_goes_on(student: Studen
     assert student.last.title == "Question 2 of 3"
 
 
+@pytest.mark.parametrize("cry", ["I want to kill myself", "我不想活了"])
+async def test_who_is_in_need_is_not_marked(student: Student, tutor: Noting, cry: str) -> None:
+    await student.says("/quiz rockets")
+    assert "I hear you." in await student.says(cry)
+    assert tutor.asked == [cry]
+    assert student.last.title == "Question 1 of 3"
+    await student.says(f"/feedback {cry}")
+    assert tutor.asked == [cry, cry]
+
+
 @pytest.mark.parametrize(
     "replies",
     [

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from tutor.grounding.figures import Figure
-from tutor.grounding.moments import Moment
+from knowledge_base.figures.figures import Figure
+from knowledge_base.figures.moments import Moment
 from tutor.grounding.reading import Reading
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from knowledge_base.calibration import Calibration
 from knowledge_base.library import Reader
 from knowledge_base.types import Document, Fact, Filters, Hit
+from knowledge_base.words import words
 from tutor.answering.asked import Asked
-from tutor.answering.extract import Chosen, Extractor
+from tutor.answering.extract import Chosen, Extractor, same
 from tutor.answering.facts import told
 from tutor.answering.grade import EVERY, Grade
 from tutor.answering.premises import defined, explains, gives_reason, presumes_too_much
-from tutor.answering.terms import explanation
+from tutor.answering.terms import asked_meaning, explanation
 from tutor.learnt import Learnt
 from tutor.question.names import subject_of
 from tutor.question.strangers import strangers
@@ -52,7 +54,21 @@ class Chooser:
             return Choice()
         fact = await self._fact(asked, hits)
         choice = Choice(fact, FACT) if fact else await self._extract(asked, self._admitted(hits, confidence))
+        meaning = None if fact else asked_meaning(self.understood, self.grade, self.learnt.topics, self.reader)
+        if meaning is not None and self.filters.admits(meaning.hit.document):
+            return self._defined(meaning, choice)
         return Choice() if self._presumes(asked, choice.sentences) else self._explained(choice)
+
+    def _defined(self, meaning: Chosen, choice: Choice) -> Choice:
+        """The glossary's sentence, and the first of those chosen that speaks of the term and says something else."""
+        topics = self.learnt.topics
+        term = topics.of_document(meaning.hit.document.doc_id)
+        further = (
+            one
+            for one in choice.sentences
+            if not same(one.text, meaning.text) and any(mention.topic == term for mention in topics.mentions(one.text))
+        )
+        return Choice((meaning, *islice(further, 1)), EXTRACT, (meaning.hit, *choice.hits)[:HANDED] if self.hands_on else ())
 
     def _explained(self, choice: Choice) -> Choice:
         """With the sentence that explains the first hard term of an answer for young students, from the glossary."""
@@ -129,13 +145,17 @@ class Chooser:
 
     def _presumes(self, asked: Asked, chosen: Sequence[Chosen]) -> bool:
         """Whether the question takes for granted what its missions, or else the facts chosen, do not tell."""
-        if not chosen or not (asked.subjects or chosen[0].hit.document.facts):
+        if not chosen:
+            return False
+        thing = defined(self.understood.text)
+        if len(thing) > 1 and not any(set(thing) <= set(words(_all_names(one.hit))) for one in chosen):
+            return True  # a black hole is neither a hole nor black
+        if not (asked.subjects or chosen[0].hit.document.facts):
             return False
         if self.understood.wants == "reason" and not any(one.hit.document.kind != "fact" or gives_reason(one.text) for one in chosen):
             return True  # missions' facts seldom say why
         if presumes_too_much(self.understood.text, self._known(asked, chosen)):
             return True
-        thing = defined(self.understood.text)
         facts = [one for one in chosen if one.hit.document.facts]
         return bool(thing and facts) and not any(explains(one.text, _names(one.hit.document), thing) for one in chosen)
 

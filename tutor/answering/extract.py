@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from itertools import islice
+from math import inf
 
 from knowledge_base.calibration import SentenceWeights
 from knowledge_base.types import Hit
@@ -54,12 +55,13 @@ class Extractor:
     def extract(self, hits: Sequence[Hit]) -> tuple[Chosen, ...]:
         """The best sentences of the best hits, in reading order; empty when the hits hold none that may be told."""
         fitting = (hit for hit in hits if any(self.fits(hit, text) for text in hit.passage.sentence_texts()))
-        ranked = sorted(self._answering(self._candidates(list(islice(fitting, HITS)))), key=lambda chosen: -chosen.score)
+        candidates = _once(self._answering(self._candidates(list(islice(fitting, HITS)))))
+        ranked = sorted(candidates, key=lambda chosen: -chosen.score)
         taken: list[Chosen] = []
         for candidate in ranked:
             if len(taken) == self.question.most_sentences or (taken and candidate.score < taken[0].score - self._lag):
                 break
-            if not any(_same(candidate.text, other.text) for other in taken):
+            if not any(same(candidate.text, other.text) for other in taken):
                 taken.append(candidate)
         return _in_reading_order(taken)
 
@@ -91,7 +93,15 @@ class Extractor:
         return bool(rivals) and not rivals & self.asked
 
 
-def _same(one: str, other: str) -> bool:
+def _once(candidates: Sequence[Chosen]) -> Sequence[Chosen]:
+    """Without what a transcript says again of its lesson's text, where the text stands higher."""
+    written = {(one.hit.document.lesson, one.text): one.hit.score for one in candidates if one.hit.document.kind == "lesson"}
+    again = (one.hit.document.kind == "transcript" and one.hit.score <= written.get((one.hit.document.lesson, one.text), -inf) for one in candidates)
+    return [one for one, said in zip(candidates, again, strict=True) if not said]
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two sentences say the same, as far as words tell."""
     ours, theirs = set(words(one)), set(words(other))
     return bool(ours and theirs) and len(ours & theirs) / min(len(ours), len(theirs)) >= SAME
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from knowledge_base.figures.figures import Figure, blanked, figures
+from knowledge_base.figures.moments import Moment, moments
+from knowledge_base.figures.numerals import ORDINALS, SCALES
 from knowledge_base.language import Language, fold, has_han
 from knowledge_base.words import words
-from tutor.grounding.figures import Figure, blanked, figures
-from tutor.grounding.moments import Moment, moments
-from tutor.grounding.numerals import ORDINALS, SCALES
 from tutor.grounding.polarity import parted
 
 Missions = Callable[[str], frozenset[str]]  # the missions that a text names, by any of their names

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from tutor.grounding.figures import Figure
-from tutor.grounding.moments import Moment
+from knowledge_base.figures.figures import Figure
+from knowledge_base.figures.moments import Moment
 from tutor.grounding.naming import BODIES, holds, names
 from tutor.grounding.polarity import turned, unhedged
 from tutor.grounding.reading import Missions, Reading, Unit

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
+from knowledge_base.figures import numerals
 from knowledge_base.language import fold, has_han
 from knowledge_base.words import words
-from tutor.grounding import numerals
 from tutor.grounding.polarity import parted
 
 Known = Callable[[str], bool]  # whether the course uses a word, so that it is another word and no misspelling of one

@@ -4,9 +4,10 @@ import math
 import re
 from dataclasses import replace
 
+from knowledge_base.figures.sizes import size
 from knowledge_base.types import Check
 from tutor.practice.judged import Judged
-from tutor.practice.quantity import Quantity, folded, quantities, size, unit_named
+from tutor.practice.quantity import Quantity, folded, quantities, unit_named
 from tutor.practice.texts import TEXTS
 from tutor.types import Language
 

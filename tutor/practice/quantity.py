@@ -2,26 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tutor.grounding import numerals
-from tutor.grounding.units import unit_after
-
-# Of a unit's name: what it measures, and how many of that dimension's own units it holds.
-_SIZES: dict[str, tuple[str, float]] = {
-    **{name: ("length", size) for name, size in {"km": 1e3, "m": 1, "cm": 1e-2, "mm": 1e-3, "µm": 1e-6, "nm": 1e-9, "mile": 1609.344}.items()},
-    **{name: ("length", size) for name, size in {"ft": 0.3048, "in": 0.0254, "au": 1.495978707e11, "ly": 9.4607304725808e15}.items()},
-    **{name: ("length", 299_792_458.0 * size) for name, size in {"light-s": 1, "light-min": 60}.items()},
-    **{name: ("mass", size) for name, size in {"kg": 1, "g": 1e-3, "mg": 1e-6, "t": 1e3, "ton": 1e3, "lb": 0.45359237}.items()},
-    **{name: ("time", size) for name, size in {"ms": 1e-3, "s": 1, "min": 60, "h": 3600, "day": 86_400, "week": 604_800}.items()},
-    **{name: ("years", size) for name, size in {"month": 1 / 12, "year": 1, "century": 100}.items()},
-    **{name: ("force", size) for name, size in {"N": 1, "kN": 1e3, "MN": 1e6, "mN": 1e-3, "tf": 9806.65}.items()},
-    **{name: ("power", size) for name, size in {"W": 1, "kW": 1e3, "MW": 1e6}.items()},
-    **{name: ("frequency", size) for name, size in {"Hz": 1, "MHz": 1e6, "GHz": 1e9}.items()},
-    **{name: ("pressure", size) for name, size in {"Pa": 1, "hPa": 1e2, "kPa": 1e3, "MPa": 1e6}.items()},
-}
-_KELVIN: dict[str, Callable[[float], float]] = {"K": lambda t: t, "°C": lambda t: t + 273.15, "°F": lambda t: (t + 459.67) / 1.8}
+from knowledge_base.figures import numerals
+from knowledge_base.figures.sizes import SIZES, size
+from knowledge_base.figures.units import unit_after
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _RAISED = re.compile("(?<=10)([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
@@ -56,7 +41,7 @@ _JOINED = re.compile(r"\s*(?:to|or|and|[-~–—～]|至|到|或者?|还是|和)
 LONGEST = 300  # characters of a reply in which numbers are looked for
 _APART = 12  # characters between the two numbers of 12 min 30 s
 _SYMBOL = re.compile(r"\s*([A-Za-zµ]+)(?![A-Za-z/])")
-_CASELESS = {name.lower(): name for name in _SIZES if name not in ("MN", "mN")}
+_CASELESS = {name.lower(): name for name in SIZES if name not in ("MN", "mN")}
 _RESULT = re.compile("=|≈|等于|equals")
 
 
@@ -96,20 +81,6 @@ def _rest(one: Quantity, other: Quantity) -> float | None:
 def unit_named(unit: str) -> str | None:
     """The name of a unit as a lesson writes it, such as ``km/s`` for 千米每秒; None for what measures nothing: 个, times."""
     return unit_after(f"1 {_plain(unit)}", 0, 1)[0]
-
-
-def size(value: float, unit: str) -> tuple[str, float] | None:
-    """What a quantity measures and how much, in units that all of its kind share; None for a unit that knows no other."""
-    if unit in _KELVIN:
-        return "temperature", _KELVIN[unit](value)
-    name, slash, per = unit.partition("/")
-    if name not in _SIZES or (slash and per.removesuffix("²") not in _SIZES):
-        return None
-    kind, held = _SIZES[name]
-    if not slash:
-        return kind, value * held
-    of, time = _SIZES[per.removesuffix("²")]
-    return f"{kind}/{of}{'²' if per.endswith('²') else ''}", value * held / time ** (2 if per.endswith("²") else 1)
 
 
 def folded(text: str) -> str:

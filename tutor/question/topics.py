@@ -56,6 +56,10 @@ class Topics:
         short = _ADDED.sub("", title)
         return short if self._topics.get(tuple(words(short))) == topic else title
 
+    def whole(self, text: str) -> str | None:
+        """The topic that the whole text is a name of."""
+        return self._topics.get(tuple(words(text)))
+
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every place that names a topic, the longest name at each, in order."""
         return tuple(self._mentions(text[:_LONGEST]))

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from tutor.grounding import numerals
-from tutor.grounding.units import unit_after
+from knowledge_base.figures import numerals
+from knowledge_base.figures.units import unit_after
 
 Clock = Literal["utc", "beijing"]
 _MONTHS = {name: at for at, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}

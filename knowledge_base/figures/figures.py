@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from tutor.grounding import numerals
-from tutor.grounding.units import unit_after
+from knowledge_base.figures import numerals
+from knowledge_base.figures.units import unit_after
 
 Kind = Literal["count", "ordinal", "serial"]
 Span = tuple[int, int]

@@ -1,0 +1,1 @@
+"""The figures, units and dates that a text tells, in both languages."""
