@@ -9,7 +9,7 @@ from functools import cache, partial
 from typing import Any
 
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, SpecialsTextSpec, get_default_latex_context_db
-from pylatexenc.latexwalker import LatexWalker, LatexWalkerParseError
+from pylatexenc.latexwalker import LatexWalker, LatexWalkerError
 from pylatexenc.latexwalker import get_default_latex_context_db as get_default_parser_db
 from pylatexenc.macrospec import MacroStandardArgsParser, SpecialsSpec
 
@@ -71,9 +71,9 @@ def _unicode(latex: str) -> str | None:
     source = re.sub(r"(?<!\\)%", r"\\%", latex)
     try:
         nodes, _, _ = LatexWalker(source, latex_context=parser, tolerant_parsing=False).get_latex_nodes()
-    except LatexWalkerParseError:
-        return None
-    shown: str = LatexNodes2Text(latex_context=writer, math_mode="text", strict_latex_spaces="based-on-source").nodelist_to_text(nodes)
+        shown: str = LatexNodes2Text(latex_context=writer, math_mode="text", strict_latex_spaces="based-on-source").nodelist_to_text(nodes)
+    except (LatexWalkerError, RecursionError, ValueError, TypeError, AttributeError, LookupError):
+        return None  # on what is no LaTeX the library may stumble anywhere
     shown = re.sub(r"\s*([×·≈≤≥≠±=→])\s*", r" \1 ", shown.replace("\xa0", " "))  # a command swallows the blank behind it
     shown = re.sub(r"(?<=Δ) (?=[a-z]\b)|(?<=[(√]) ", "", shown)
     return re.sub(r"[ \t]{2,}", " ", shown).strip()

@@ -20,7 +20,7 @@ def escape(text: str) -> str:
 
 def link(url: str, text: str) -> str:
     """`text`, already escaped, as a link to `url`."""
-    return f'<a href="{html.escape(url)}">{text}</a>'
+    return f'<a href="{html.escape(whole(url))}">{text}</a>'
 
 
 def bold(text: str) -> str:

@@ -81,7 +81,8 @@ async def ended(*tasks: asyncio.Task[None]) -> None:
 
 
 def _quieten_vendors() -> None:
-    """httpx logs every address, which holds the token; telegram's lines may hold whole messages, and what it raises we tell ourselves."""
+    """httpx logs every address, which holds the token; the others' lines may hold whole messages, and what they raise we tell ourselves."""
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("telegram").setLevel(logging.CRITICAL)
+    for name in ("telegram", "pylatexenc"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)

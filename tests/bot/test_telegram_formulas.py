@@ -48,6 +48,8 @@ def test_a_formula_is_readable(text: str, shown: str) -> None:
         r"$\begin{x}$",
         "https://school.example/a_2/b^2?c_3=1$x$",
         r"\$5 \\ \{",
+        r"\(\sqrt^a\) \(\frac\frac\) \(x^\)",
+        r"\(" + "{" * 240 + "x" + "}" * 240 + r"\)",
         "Plain [1], 50 % of 3 & 4 #1 <b>",
         "",
     ],

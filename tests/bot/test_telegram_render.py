@@ -1,12 +1,13 @@
 """What a student sees of a reply."""
 
+import random
 from dataclasses import replace
 
 import pytest
 from telegram_html import utf16_length, visible
 
 from bot.port import Button, Reply, Source
-from bot.telegram.markup import at_most_entities, closed
+from bot.telegram.markup import at_most_entities, closed, escape
 from bot.telegram.render import keyboard, messages, preview
 from bot.telegram.words import language_of
 
@@ -58,6 +59,46 @@ def test_many_long_sources_fit_and_have_no_more_links_than_telegram_shows() -> N
     assert all(utf16_length(visible(part)) <= 4000 for part in parts)
     assert sum(visible(part).count("[") for part in parts) == 200
     assert at_most_entities("<b>x</b>" * 101 + '<a href="y">z</a>') == "<b>x</b>" * 100 + "xz"
+
+
+ATOMS = (
+    "<",
+    ">",
+    "&",
+    "&amp;",
+    "<b>",
+    "</a>",
+    '"',
+    "🚀",
+    "火箭",
+    "。",
+    ". ",
+    " ",
+    "\n",
+    "\n\n",
+    "[12]",
+    "\ud83d",
+    "\ude80",
+    "3.14",
+    "word",
+    "\u202e",
+    "\u200b",
+)
+FORMULAS = ("$x^2$", "\\frac{a}{b}", "^2", "_3", "H_2O", "$", "\\(", "\\)", "{", "}", "\\sqrt", "%", "\\\\", "\\begin{x}", "~", "\x00")
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_any_text_at_all_is_one_that_telegram_takes(seed: int) -> None:
+    rng = random.Random(seed)
+
+    def noise(most: int) -> str:
+        return "".join(rng.choices(ATOMS + FORMULAS, k=rng.randint(0, most)))
+
+    sources = tuple(Source(n, noise(30), noise(10), (noise(10),), noise(3), f"https://x/{noise(5)}", ()) for n in range(rng.randint(0, 8)))
+    reply = Reply(noise(3000), "en", noise(20), sources, noise(100))
+    for message in (*messages(reply), escape(preview(reply.text))):
+        assert utf16_length(visible(message)) <= 4096
+        message.encode()
 
 
 def test_a_reply_without_a_word_is_no_message() -> None:
