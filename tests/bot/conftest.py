@@ -1,5 +1,6 @@
 """Telegram's stand-in, started once for all tests of the bot; at the end of them all its rules must have been kept."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -50,7 +51,7 @@ def open_school(telegram: Served, school: Path) -> Iterator[tuple[str, Program]]
     settings = {"TELEGRAM_TOKEN": token, "TELEGRAM_API_URL": telegram.url, "COURSE_URL": "https://school.example/play", "QUESTIONS_PER_MINUTE": "4"}
     with running(Program(school, ("bot",), settings)) as program:
         yield token, program
-        assert program.stop() == 0, program.lines
+        assert asyncio.run(program.stop()) == 0, program.lines
 
 
 def _skip_but_not_in_ci(why: str) -> NoReturn:

@@ -1,5 +1,6 @@
 """A small school: a course of two lessons and two missions, published, and the real program that answers its students."""
 
+import asyncio
 import datetime as dt
 import json
 import os
@@ -161,13 +162,13 @@ class Program:
         """Ends it as a power failure would."""
         self._end(signal.SIGKILL)
 
-    def stop(self) -> int:
+    async def stop(self) -> int:
         """Ends it as an operator would; its exit status."""
-        return self._end(signal.SIGTERM)
+        return await asyncio.to_thread(self._end, signal.SIGTERM)
 
     async def says(self, pattern: str) -> str:
         """The first line that holds `pattern`, once it is written."""
-        await holds(lambda: bool(self._found(pattern)) or self.ended, within_s=60)
+        await holds(lambda: bool(self._found(pattern)) or self.ended, within_s=120)
         assert self._found(pattern), self.lines
         return self._found(pattern)[0]
 

@@ -3,8 +3,9 @@
 import asyncio
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
@@ -13,48 +14,44 @@ from slow_model import SlowModel
 from small_school import Program, running
 from telegram_faults import Fault
 from telegram_rig import Served, free_port, serving
+from telegram_scenes import Scenes, stages
 from telegram_stage import Stage, Student, holds
 
 ASKED = "Why do rockets drop their empty stages, and what weighs 300 t?"
 
 
-@pytest.fixture(scope="module")
-def model() -> Iterator[tuple[SlowModel, str]]:
-    """The model and its address."""
-    model = SlowModel()
-    with serving(model.app()) as url:
-        yield model, f"{url}/v1"
+@dataclass
+class Kit:
+    """A stage with a data folder, a slow model, and the settings of a program on them: without a course player."""
+
+    stage: Stage
+    data: Path
+    model: SlowModel
+    settings: dict[str, str]
+
+    def program(self, *arguments: str, **more: str) -> Program:
+        """The program, not started yet."""
+        return Program(self.data, arguments or ("bot",), self.settings | more)
+
+    @asynccontextmanager
+    async def listening(self, program: Program) -> AsyncIterator[Program]:
+        """The program, once it polls."""
+        polled = len(self.stage.calls("getUpdates"))
+        with running(program):
+            await holds(lambda: program.ended or len(self.stage.calls("getUpdates")) > polled, within_s=120)
+            assert not program.ended, program.lines
+            yield program
 
 
-@pytest.fixture
-def settings(model: tuple[SlowModel, str], stage: Stage) -> dict[str, str]:
-    """A program's settings: the model, and no course player."""
-    stage.shim.tokens.add(stage.token)
-    return {"TELEGRAM_TOKEN": stage.token, "TELEGRAM_API_URL": stage.url, "LLM": "slow", "LLM_BASE_URL": model[1]}
+scene: Scenes[Kit] = Scenes()
 
 
-@pytest.fixture
-def data(school: Path, tmp_path: Path) -> Path:
-    """A data folder of one's own."""
-    return Path(shutil.copytree(school, tmp_path / "data", ignore=shutil.ignore_patterns("open", "serving", "state.db*")))
-
-
-@asynccontextmanager
-async def listening(stage: Stage, program: Program) -> AsyncIterator[Program]:
-    """The program, once it polls."""
-    polled = len(stage.calls("getUpdates"))
-    with running(program):
-        await holds(lambda: program.ended or len(stage.calls("getUpdates")) > polled, within_s=60)
-        assert not program.ended, program.lines
-        yield program
-
-
-async def test_an_answer_grows_and_its_quotes_are_behind_buttons(
-    stage: Stage, data: Path, settings: dict[str, str], model: tuple[SlowModel, str]
-) -> None:
-    model[0].pause_s = 1.2
+@scene
+async def an_answer_grows_and_its_quotes_are_behind_buttons(kit: Kit) -> None:
+    stage = kit.stage
+    kit.model.pause_s = 1.2
     student, quick = Student(stage), Student(stage)
-    async with listening(stage, Program(data, ("bot",), settings)):
+    async with kit.listening(kit.program()):
         await student.says(ASKED)
         await holds(lambda: stage.account.draft(student.chat_id) is not None)
         await quick.commands("/start")
@@ -70,56 +67,47 @@ async def test_an_answer_grows_and_its_quotes_are_behind_buttons(
     assert stage.account.meter.floods == []
 
 
-async def test_killed_in_the_middle_of_an_answer_it_gives_it_whole_and_once_after_the_restart(
-    stage: Stage, data: Path, settings: dict[str, str], model: tuple[SlowModel, str]
-) -> None:
-    model[0].pause_s = 3.0
-    student = Student(stage)
+@scene
+async def killed_in_the_middle_of_answers_it_gives_each_whole_and_once_after_the_restart(kit: Kit) -> None:
+    stage = kit.stage
+    kit.model.pause_s = 3.0
+    halfway, at_the_end = Student(stage), Student(stage)
     stage.account.unknown_methods.add("sendMessageDraft")
-    program = Program(data, ("bot",), settings)
-    async with listening(stage, program):
-        await student.says(ASKED)
-        await student.hears()
-        await asyncio.sleep(0.5)  # by then it is written down in which message the answer grows
-        assert "Sources" not in student.messages()[0]["text"]
-        program.kill()
-    _let_leases_run_out(data / "state.db")
-    note = _everything_in(data / "state.db")
-    assert ASKED not in note
-    assert str(student.chat_id) not in note
-    model[0].pause_s = 0.0
-    async with listening(stage, program):
-        await student.sees("Sources", within_s=45)
-        await student.commands("/start")
-        await student.hears(2)
-    assert len(student.messages()) == 2
-    assert "[1] How rockets work" in student.messages()[0]["text"]
-
-
-async def test_telegram_away_at_the_end_of_an_answer_and_the_program_stopped(stage: Stage, data: Path, settings: dict[str, str]) -> None:
-    student = Student(stage)
-    program = Program(data, ("bot",), settings)
-    async with listening(stage, program):
+    program = kit.program()
+    async with kit.listening(program):
         stage.faulty("sendMessage", Fault(429, "Too Many Requests: retry after 30", retry_after=30))
-        await student.says(ASKED)
-        await holds(lambda: bool(student.sent()))
+        await at_the_end.commands("/start")
+        await holds(lambda: bool(at_the_end.sent()))
+        await halfway.says(ASKED)
+        await halfway.hears()
+        await asyncio.sleep(0.5)  # by then it is written down in which message the answer grows
+        assert "Sources" not in halfway.messages()[0]["text"]
         program.kill()
-    _let_leases_run_out(data / "state.db")
-    async with listening(stage, program):
-        await student.sees("Sources", within_s=45)
-        assert program.stop() == 0
-    assert len(await student.heard()) == 1
+    _let_leases_run_out(kit.data / "state.db")
+    note = _everything_in(kit.data / "state.db")
+    assert ASKED not in note
+    assert str(halfway.chat_id) not in note
+    kit.model.pause_s = 0.0
+    async with kit.listening(program):
+        await halfway.sees("Sources", within_s=45)
+        await at_the_end.hears(within_s=45)
+        await halfway.commands("/start")
+        await halfway.hears(2)
+        assert await program.stop() == 0
+    assert "[1] How rockets work" in halfway.messages()[0]["text"]
+    assert [len(student.messages()) for student in (halfway, at_the_end)] == [2, 1]
     assert not [line for line in program.lines if "Traceback" in line]
 
 
-async def test_pushed_to_the_api_it_takes_only_what_telegram_sends(stage: Stage, data: Path, settings: dict[str, str]) -> None:
+@scene
+async def pushed_to_the_api_it_takes_only_what_telegram_sends(kit: Kit) -> None:
+    stage = kit.stage
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    more = {"BOT_WEBHOOK_URL": f"{address}/telegram/hook"}
     student = Student(stage)
     update = {"update_id": 5, "message": {"message_id": 1, "from": student.user, **student.place, "text": "forged"}}
-    with running(Program(data, ("serve", "--port", str(port)), settings | more)) as program:
-        await holds(lambda: program.ended or (stage.account.webhook is not None), within_s=60)
+    with running(kit.program("serve", "--port", str(port), BOT_WEBHOOK_URL=f"{address}/telegram/hook")) as program:
+        await holds(lambda: program.ended or (stage.account.webhook is not None), within_s=120)
         assert stage.account.webhook is not None, program.lines
         async with httpx2.AsyncClient(base_url=address, trust_env=False) as client:
             for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
@@ -134,15 +122,17 @@ async def test_pushed_to_the_api_it_takes_only_what_telegram_sends(stage: Stage,
                 assert (await client.post("/telegram/hook", json=again, headers=secret)).status_code == 200
             await student.hears(2)
             await asyncio.sleep(1.2)
-        assert program.stop() == 0
+        assert await program.stop() == 0
     assert len(await student.heard()) == 2
     assert stage.account.webhook.refusals == []
 
 
-async def test_a_lost_database_stops_no_question(stage: Stage, data: Path, settings: dict[str, str]) -> None:
-    (data / "state.db").write_bytes(b"this is no database" * 500)
+@scene
+async def a_lost_database_stops_no_question(kit: Kit) -> None:
+    stage = kit.stage
+    (kit.data / "state.db").write_bytes(b"this is no database" * 500)
     student, other = Student(stage), Student(stage)
-    async with listening(stage, Program(data, ("bot",), settings)) as program:
+    async with kit.listening(kit.program()) as program:
         await student.says("Why do rockets drop their empty stages?")
         assert "less mass" in (await student.hears())[0]
         await other.commands("/forget")
@@ -150,18 +140,43 @@ async def test_a_lost_database_stops_no_question(stage: Stage, data: Path, setti
     assert not [line for line in program.lines if "Traceback" in line or stage.token in line or "Wanda" in line]
 
 
-async def test_a_wrong_token_is_one_line(telegram: Served, data: Path) -> None:
-    program = Program(data, ("bot",), {"TELEGRAM_TOKEN": "6:AAwrong", "TELEGRAM_API_URL": telegram.url})
+@scene
+async def a_wrong_token_is_one_line(kit: Kit) -> None:
+    program = kit.program(TELEGRAM_TOKEN="6:AAwrong")
     with running(program):
-        await holds(lambda: program.ended, within_s=60)
+        await holds(lambda: program.ended, within_s=120)
     assert [line for line in program.lines if "NAVIGATOR_TELEGRAM_TOKEN" in line] == program.lines
     assert not [line for line in program.lines if "AAwrong" in line or "Traceback" in line]
+
+
+@pytest.fixture(scope="module")
+def played(telegram: Served, school: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, BaseException | None]:
+    """What became of each scene."""
+
+    @asynccontextmanager
+    async def staged() -> AsyncIterator[Kit]:
+        data = Path(shutil.copytree(school, tmp_path_factory.mktemp("kit") / "data", ignore=shutil.ignore_patterns("open", "serving", "state.db*")))
+        model = SlowModel()
+        async with stages(telegram)() as stage:
+            with serving(model.app()) as url:
+                stage.shim.tokens.add(stage.token)
+                settings = {"TELEGRAM_TOKEN": stage.token, "TELEGRAM_API_URL": stage.url, "LLM": "slow", "LLM_BASE_URL": f"{url}/v1"}
+                yield Kit(stage, data, model, settings)
+
+    return scene.play(staged)
+
+
+@pytest.mark.parametrize("name", scene.plays)
+def test_scene(played: dict[str, BaseException | None], name: str) -> None:
+    error = played[name]
+    if error is not None:
+        raise error
 
 
 def _let_leases_run_out(path: Path) -> None:
     """As if half a minute had passed."""
     with closing(sqlite3.connect(path)) as database, database:
-        assert database.execute("UPDATE notes SET lease = '2000-01-01 00:00:00.000000'").rowcount == 1
+        assert database.execute("UPDATE notes SET lease = '2000-01-01 00:00:00.000000'").rowcount
 
 
 def _everything_in(path: Path) -> str:

@@ -11,7 +11,7 @@ from telegram_rig import Served
 from telegram_scenes import Scenes, stages
 from telegram_stage import BOT, Stage, Student, holds
 
-scene = Scenes()
+scene: Scenes[Stage] = Scenes()
 
 STAGES, LAUNCHED, HEAVY = "Why do rockets drop their empty stages?", "When was Chang'e-5 launched?", "And how heavy was it?"
 STAGES_ZH = "火箭为什么要分级？"

@@ -17,7 +17,7 @@ from telegram_stage import BOT, Stage, Student, holds
 from bot import TokenRefused
 from bot.port import Button, Channel, Command, Heard, Press, Reply, Source, Text, Unreadable
 
-scene = Scenes()
+scene: Scenes[Stage] = Scenes()
 
 SOURCE = Source(1, "Rockets & stages", "Why <stages>?", ("p. 2",), None, "https://school.example/play?doc=rockets&t=5", ("An empty stage.",))
 PHOTO = {"photo": [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]}
