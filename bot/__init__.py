@@ -1,7 +1,5 @@
-"""Telegram as a door to the tutor: `await run(tutor, token=...)` answers students until it is told to stop."""
+"""Messengers as doors to the tutor: each adapter brings what it hears to one desk, which knows no messenger."""
 
 from bot.errors import BotError, OperatorError, TelegramUnreachable, TokenRefused
-from bot.handlers import Asks
-from bot.polling import run
 
-__all__ = ["Asks", "BotError", "OperatorError", "TelegramUnreachable", "TokenRefused", "run"]
+__all__ = ["BotError", "OperatorError", "TelegramUnreachable", "TokenRefused"]

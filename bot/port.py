@@ -70,7 +70,11 @@ class Heard:
 
 @dataclass(frozen=True)
 class Button:
-    """A button: either `action`, 1 to 64 bytes of UTF-8 that come back as a `Press`, or an https `url` to open."""
+    """A button: either `action`, 1 to 64 bytes of UTF-8 that come back as a `Press`, or an https `url` to open.
+
+    `text` comes back whole as the press's label, however little of it the messenger shows: a question on a button is asked as it stands there.
+    Of one reply's buttons no two have the same action.
+    """
 
     text: str
     action: str | None = None
@@ -142,6 +146,14 @@ class Channel(Protocol):
 
 class Desk(Protocol):
     """What every messenger brings what it hears to."""
+
+    def commands(self, language: Language) -> tuple[tuple[str, str], ...]:
+        """The commands that a messenger may offer, each without its slash and with what it does, in the order to show them."""
+        ...
+
+    def caller(self, person: Person) -> str:
+        """The pseudonym under which everything is kept that is kept of a person."""
+        ...
 
     async def hear(self, heard: Heard, channel: Channel) -> None:
         """Does what is asked and says what there is to say. What goes wrong is told kindly there and logged, and not raised."""

@@ -9,7 +9,7 @@ from ingest.addressed import addressed
 from ingest.course.checks import with_checks
 from ingest.course.facts import concept_materials, mission_materials
 from ingest.course.glossary import ReadTerm, read_terms, term_materials
-from ingest.course.lesson_schema import FormerLesson, Lesson, checked_lesson
+from ingest.course.lesson_schema import Lesson
 from ingest.course.lessons import ReadLesson
 from ingest.course.references import Reference
 from ingest.course.remarks import front_matter_remarks, remarks_on
@@ -120,7 +120,7 @@ class Maker:
         return Made([replace(made, line=front.lines.get("id", 1), remarks=(*made.remarks, *front_matter_remarks(said, front.lines)))])
 
     def _lesson(self, file: File, front: FrontMatter, blocks: tuple[Block, ...], marked: Sequence[str]) -> Made:
-        lesson = checked_lesson(front.values, front.lines)
+        lesson = checked(Lesson, front.values, front.lines)
         concepts = dict.fromkeys([*lesson.concepts, *marked])
         document = Document(
             doc_id=lesson.id,
@@ -137,13 +137,13 @@ class Maker:
             origins=tuple(Origin(one.title, one.url, one.date) for one in lesson.sources),
             metadata=(*(("mission", mission) for mission in lesson.missions), *(("concept", concept) for concept in concepts)),
         )
-        document = document if isinstance(lesson, FormerLesson) else with_checks(document, lesson)
+        document = with_checks(document, lesson)
         material = Material(document, blocks, front.lines.get("id", 1), remarks_on(lesson, front.lines))
         missions = [Reference(file.path, front.lines.get("missions", 1), "mission", mission) for mission in lesson.missions]
         return Made(
             [material],
             [*missions, *(Reference(file.path, _line(front, concept), "concept", concept) for concept in concepts)],
-            ReadLesson(file.path, lesson, front.lines, blocks, front.body, front.body_line) if isinstance(lesson, Lesson) else None,
+            ReadLesson(file.path, lesson, front.lines, blocks, front.body, front.body_line),
         )
 
     def _plain(self, file: File, said: Mapping[str, str], parsed: Parsed) -> Material:

@@ -98,7 +98,7 @@ def ask(question: str, as_json: Json = False) -> None:
 
 @app.command()
 def chat() -> None:
-    """Talk with the tutor: questions line by line, each of which may lean on those before it."""
+    """Talk with the tutor at the terminal: questions, lessons, quizzes, all that students can do."""
     from navigator.chat import chat as hold
 
     hold(load_settings())
@@ -154,32 +154,33 @@ def serve(
 @app.command()
 def bot() -> None:
     """Answer students in Telegram, by polling."""
-    import bot as telegram
+    from bot import telegram
+    from bot.desk import FrontDesk
+    from bot.errors import BotError
     from navigator import wiring
 
     settings = load_settings()
     if settings.telegram_token is None:
         raise Failed("no bot token: set NAVIGATOR_TELEGRAM_TOKEN to the one that @BotFather gave you")
+    if settings.bot_webhook_url is not None:
+        raise Failed("NAVIGATOR_BOT_WEBHOOK_URL is set, so navigator serve answers in Telegram: run that, or unset it to poll")
     knowledge = wiring.published_library(settings)
 
     async def run(token: str) -> None:
-        memory = wiring.memory(settings, knowledge)
+        memory, learners = wiring.memory(settings, knowledge), wiring.learners(settings)
+        inbox = wiring.inbox(settings, "telegram")
         watching = asyncio.create_task(knowledge.watch())
         try:
-            async with memory.running():
-                await telegram.run(
-                    wiring.tutor(settings, knowledge, memory),
-                    token=token,
-                    api_url=settings.telegram_api_url,
-                    caller_of=lambda user: memory.caller("telegram", str(user)),
-                )
+            async with memory.running(), learners.running(), inbox.running():
+                desk = FrontDesk(wiring.rooms(settings, knowledge, memory, learners), tenant="telegram")
+                await telegram.run(desk, inbox=inbox, token=token, api_url=settings.telegram_api_url)
         finally:
             watching.cancel()
 
     try:
         with serving(wiring.data_folder(settings)):
             asyncio.run(run(settings.telegram_token.get_secret_value()))
-    except telegram.BotError as error:
+    except BotError as error:
         raise Failed(str(error)) from error
     finally:
         knowledge.close()

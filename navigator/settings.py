@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from knowledge_base.embedding.names import PACKAGED
@@ -38,9 +38,12 @@ class Settings(BaseSettings):
     course_url: str | None = None
     telegram_token: SecretStr | None = None
     telegram_api_url: str | None = None
+    bot_webhook_url: str | None = None
     database_url: SecretStr | None = None
     pseudonym_key: Annotated[SecretStr, Field(min_length=32)] | None = None
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    questions_per_minute: Annotated[int, Field(ge=0, le=1_000)] = 10
+    questions_per_day: Annotated[int, Field(ge=0, le=100_000)] = 200
 
     @field_validator("course_url")
     @classmethod
@@ -61,6 +64,16 @@ class Settings(BaseSettings):
     def _model_server(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"https?://[^/@?#\s]+(/[^@?#\s]*)?", value):
             raise ValueError("must be the address of a server, such as http://127.0.0.1:11434/v1, without a name or password in it")
+        return value
+
+    @field_validator("bot_webhook_url")
+    @classmethod
+    def _reachable(cls, value: str | None, others: ValidationInfo) -> str | None:
+        """Telegram posts to https alone; a Bot API server of one's own may post to this machine without."""
+        schemes = "https?" if others.data.get("telegram_api_url") else "https"
+        found = re.fullmatch(rf"({schemes})://([^/@?#\s:]+)(:\d+)?/[^@?#\s]+", value or "")
+        if value is not None and (found is None or (found[1] == "http" and found[2] not in ("127.0.0.1", "localhost"))):
+            raise ValueError("must begin with https:// and have a path of its own, such as https://tutor.example/telegram/updates")
         return value
 
     @field_validator("database_url")

@@ -6,8 +6,8 @@ import datetime as dt
 import functools
 import re
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Iterable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from ingest import Ingestion, Jobs
@@ -32,11 +32,15 @@ from tutor.pseudonyms import Pseudonyms, key_in
 from tutor.tutor import Tutor, no_link
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.types import ASGIApp
+
     from api import Staff  # the web framework is for the server alone: other commands start without it
+    from bot.desk import Rooms
     from knowledge_base.reranking import Reranker
     from tutor.memory import Memory
     from tutor.model import ModelWriter  # so does langchain
-    from tutor.storage import SqlStore  # the same goes for the database
+    from tutor.storage import Database, SqlInbox, SqlLearners, SqlStore  # the same goes for the database
 
 
 def data_folder(settings: Settings) -> DataFolder:
@@ -120,8 +124,52 @@ def published_library(settings: Settings) -> Library:
 
 def tutor(settings: Settings, knowledge: Library, memory: "Memory | None" = None) -> Tutor:
     """The tutor on a library; with a memory it keeps what known callers ask."""
-    link_to = player_link(settings.course_url) if settings.course_url else no_link
-    return Tutor(knowledge, link_to=link_to, memory=memory, writer=writer(settings))
+    return Tutor(knowledge, link_to=link_to(settings), memory=memory, writer=writer(settings))
+
+
+def rooms(settings: Settings, knowledge: Library, memory: "Memory", learners: "SqlLearners") -> "Rooms":
+    """All that a messenger's desk stands on; the memory and the learners are to be ``running`` while it is open."""
+    from bot.desk import Policy, Rooms
+    from tutor.catalogue import Catalogue
+    from tutor.practice.practice import Practice
+
+    links = link_to(settings)
+    return Rooms(
+        tutor(settings, knowledge, memory),
+        memory,
+        learners,
+        Practice(knowledge, links),
+        Catalogue(knowledge, links),
+        Policy(settings.retention_days, settings.llm),
+    )
+
+
+def behind_webhook(settings: Settings, app: "FastAPI", knowledge: Library, memory: "Memory") -> "ASGIApp":
+    """The API with the bot's webhook in front of it, or as it is without a token and an address for Telegram to post to."""
+    if settings.telegram_token is None or settings.bot_webhook_url is None:
+        return app
+    from bot.desk import FrontDesk
+    from bot.telegram import Webhook, secret_of
+
+    people, updates = learners(settings), inbox(settings, "telegram")
+    token, url = settings.telegram_token.get_secret_value(), settings.bot_webhook_url
+    desk = FrontDesk(rooms(settings, knowledge, memory, people), tenant="telegram")
+    secret = secret_of(_pseudonym_key(settings), token)
+    webhook = Webhook(desk, inbox=updates, token=token, url=url, secret=secret, api_url=settings.telegram_api_url)
+    lifespan = app.router.lifespan_context
+
+    @contextlib.asynccontextmanager
+    async def with_bot(running: "FastAPI") -> AsyncIterator[Any]:
+        async with lifespan(running) as state, people.running(), updates.running(), webhook.running():
+            yield state
+
+    app.router.lifespan_context = with_bot
+    return webhook.before(app)
+
+
+def link_to(settings: Settings) -> LinkTo:
+    """Where citations lead: into the course player, or nowhere without one."""
+    return player_link(settings.course_url) if settings.course_url else no_link
 
 
 def writer(settings: Settings) -> "ModelWriter | None":
@@ -138,17 +186,46 @@ def memory(settings: Settings, knowledge: Library) -> "Memory":
     """The memory in the database that the settings name; it works while it is ``running``."""
     from tutor.memory import Memory
 
-    secret = settings.pseudonym_key
-    key = secret.get_secret_value().encode() if secret is not None else key_in(data_folder(settings).root / "pseudonym.key")
-    return Memory(store(settings), Pseudonyms(key), knowledge, retention=dt.timedelta(days=settings.retention_days))
+    pseudonyms = Pseudonyms(_pseudonym_key(settings))
+    return Memory(store(settings), pseudonyms, knowledge, retention=dt.timedelta(days=settings.retention_days))
 
 
 def store(settings: Settings) -> "SqlStore":
-    """Where the memory is kept: PostgreSQL when an address is set, else a file in the data folder."""
-    from tutor.storage import SqlStore, postgresql, sqlite
+    """Where the memory is kept."""
+    from tutor.storage import SqlStore
+
+    return SqlStore(_database(settings))
+
+
+def learners(settings: Settings) -> "SqlLearners":
+    """Students' choices and the limits on their questions, beside the memory; hold it ``running``, so that its connections end."""
+    from tutor.memory import now
+    from tutor.storage import Limits, SqlLearners
+
+    limits = Limits(settings.questions_per_minute, settings.questions_per_day)
+    return SqlLearners(_database(settings), limits, clock=now)
+
+
+def inbox(settings: Settings, bot: str) -> "SqlInbox":
+    """The updates of the bot of that name, beside the memory, which sweeps it; it keeps what it took while it is ``running``."""
+    from tutor.memory import now
+    from tutor.sealing import Seal
+    from tutor.storage import SqlInbox
+
+    return SqlInbox(_database(settings), Seal(_pseudonym_key(settings)), bot, clock=now)
+
+
+def _database(settings: Settings) -> "Database":
+    """PostgreSQL when an address is set, else a file in the data folder. Whoever asks has connections of their own and closes them."""
+    from tutor.storage import postgresql, sqlite
 
     address = settings.database_url
-    return SqlStore(postgresql(address.get_secret_value()) if address is not None else sqlite(data_folder(settings).state))
+    return postgresql(address.get_secret_value()) if address is not None else sqlite(data_folder(settings).state)
+
+
+def _pseudonym_key(settings: Settings) -> bytes:
+    secret = settings.pseudonym_key
+    return secret.get_secret_value().encode() if secret is not None else key_in(data_folder(settings).root / "pseudonym.key")
 
 
 def forget_passages(settings: Settings, passage_ids: Iterable[str]) -> int:

@@ -15,11 +15,14 @@ class Waiting:
 class Inbox(Protocol):
     """One bot's updates, each by its id. Notes are sealed under the pseudonym key and live until they are done, an hour at most.
 
-    Every call may raise MemoryUnavailable.
+    Every call may raise MemoryUnavailable, and then has written nothing.
     """
 
-    async def take(self, update_id: int, note: str) -> bool:
-        """Writes an update down; False when it was taken before, also by another process and before a restart."""
+    async def take(self, update_id: int, note: str, *, caller: str | None = None) -> bool:
+        """Writes an update down; False when it was taken before, also by another process and before a restart.
+
+        A note with its caller's pseudonym goes with what else is erased of that caller.
+        """
         ...
 
     async def amend(self, update_id: int, note: str) -> None:
@@ -31,5 +34,5 @@ class Inbox(Protocol):
         ...
 
     async def waiting(self) -> tuple[Waiting, ...]:
-        """Those taken within the last hour and not done, oldest first, that no process is at work on; older notes are deleted."""
+        """Those not done that no process is at work on, oldest first; from now on this one is. Notes of an hour ago are deleted, and not told."""
         ...

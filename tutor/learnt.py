@@ -1,8 +1,9 @@
-"""What the tutor learns from a release once and keeps while it answers from it: its numbered names, its facts and its topics."""
+"""What the tutor learns from a release once and keeps while it answers from it: names, facts, topics and what it can be asked."""
 
 from dataclasses import dataclass
 
 from knowledge_base.library import Reader
+from tutor.answering.askable import Askable
 from tutor.answering.facts import Facts
 from tutor.grounding.missions import missions
 from tutor.grounding.reading import Missions
@@ -19,9 +20,11 @@ class Learnt:
     facts: Facts
     topics: Topics
     missions: Missions
+    askable: Askable
 
 
 def learn(reader: Reader) -> Learnt:
     """Reads the names and facts of every document; about a tenth of a second for hundreds."""
     documents = reader.documents
-    return Learnt(reader.release_id, Designators(documents.values()), Facts(documents), Topics(documents), missions(documents.values()))
+    facts, topics = Facts(documents), Topics(documents)
+    return Learnt(reader.release_id, Designators(documents.values()), facts, topics, missions(documents.values()), Askable(facts, topics))

@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from knowledge_base.errors import OperatorError
@@ -14,8 +14,8 @@ from tutor.gaps import GapFinder
 from tutor.masking import mask
 from tutor.ports import Store
 from tutor.pseudonyms import Pseudonyms
-from tutor.remembered import Comment, Exchange, Feedback, Gap, JudgedAnswer, Judgement, Tally, Turn
-from tutor.types import Answer, Question
+from tutor.remembered import Comment, Exchange, Feedback, Gap, JudgedAnswer, Judgement, KeptAnswer, Tally, Turn
+from tutor.types import Answer, Citation, Question
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +26,7 @@ RECENT = 6  # turns that a follow-up may lead back to
 RECENT_FOR = dt.timedelta(minutes=30)
 RECENT_WITHIN_S = 0.3  # that long an answer waits for them
 SWEEP_EVERY_S = 24 * 3600.0
+SWEEP_AGED_EVERY_S = 300.0  # what is kept for an hour at most is deleted within these five minutes of it
 SWEEP_AGAIN_S = 60.0  # after one that failed
 
 
@@ -48,7 +49,8 @@ class Memory:
         self._clock = clock
         self._waiting: deque[Turn] = deque()
         self._batch: list[Turn] = []  # on its way into the database
-        self._reading: asyncio.Task[tuple[Exchange, ...]] | None = None  # one that answers no longer wait for
+        self._reading: set[asyncio.Task[tuple[Exchange, ...]]] = set()
+        self._late: set[asyncio.Task[tuple[Exchange, ...]]] = set()  # of these, those that answers no longer wait for
         self._some = asyncio.Event()
         self._writing = asyncio.Lock()
         self._told: set[str] = set()
@@ -87,10 +89,26 @@ class Memory:
         What the database does not tell in time is left out.
         """
         key, since = self._pseudonyms.conversation_key(caller, conversation_id), self._clock() - RECENT_FOR
-        fresh = [_exchange(turn) for turn in (*self._batch, *self._waiting) if turn.conversation == key and turn.asked_at >= since]
+        fresh = [_exchange(turn) for turn in self._unwritten() if turn.conversation == key and turn.asked_at >= since]
         kept = await self._kept(key, since) if len(fresh) < RECENT else ()
         known = {exchange.answer_id for exchange in fresh}
         return tuple([*(exchange for exchange in kept if exchange.answer_id not in known), *fresh][-RECENT:])
+
+    async def last_answer(self, caller: str, conversation_id: str) -> KeptAnswer | None:
+        """The caller's newest answer in this conversation that is no small talk, also one not yet written. MemoryUnavailable soon, or never."""
+        key = self._pseudonyms.conversation_key(caller, conversation_id)
+        fresh = [turn for turn in self._unwritten() if turn.conversation == key and turn.answer.kind != "chat"]
+        return _kept_answer(fresh[-1]) if fresh else await self._store.last_answer(key)
+
+    async def citation(self, caller: str, answer_id: str, n: int) -> Citation | None:
+        """What the caller's answer cites as `n`; None for another's answer, an erased one, a withdrawn passage. MemoryUnavailable soon, or never."""
+        fresh = [turn for turn in self._unwritten() if turn.caller == caller and turn.answer.answer_id == answer_id]
+        answer = _kept_answer(fresh[-1]) if fresh else await self._store.answer(caller, answer_id)
+        return answer.citation(n) if answer is not None else None
+
+    async def settle(self) -> None:
+        """Once it returns, what was recorded so far is written, or lost and the log says so."""
+        await self._write()
 
     async def judge(self, caller: str, answer_id: str, *, helpful: bool, comment: str | None = None) -> bool:
         """Keeps what the caller thinks of an answer, in place of what was thought before; False when the caller has no such answer."""
@@ -119,8 +137,10 @@ class Memory:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Writes what is recorded and deletes what is too old, for as long as this is held; what then still waits is written."""
-        tasks = [asyncio.create_task(work) for work in (self._keep_writing(), self._keep_sweeping())]
+        """Writes what is recorded and deletes what is too old, learners and notes too, while this is held; what then still waits is written."""
+        old = self._keep_sweeping(lambda: self._store.forget_before(self._clock() - self._retention), SWEEP_EVERY_S)
+        aged = self._keep_sweeping(lambda: self._store.forget_aged(self._clock()), SWEEP_AGED_EVERY_S)
+        tasks = [asyncio.create_task(work) for work in (self._keep_writing(), old, aged)]
         for task in tasks:
             task.add_done_callback(_tell_if_it_stopped)
         try:
@@ -130,8 +150,11 @@ class Memory:
             async with self._writing:  # no task is in the middle of a batch or a sweep
                 for task in tasks:
                     task.cancel()
-            await asyncio.wait([*tasks, *([self._reading] if self._reading is not None else [])])
+            await asyncio.wait([*tasks, *self._reading])
             await self._store.close()
+
+    def _unwritten(self) -> tuple[Turn, ...]:
+        return (*self._batch, *self._waiting)
 
     async def _keep_writing(self) -> None:
         while True:
@@ -154,14 +177,16 @@ class Memory:
 
     async def _kept(self, conversation: str, since: dt.datetime) -> tuple[Exchange, ...]:
         """What the database tells within the time that an answer can wait; while it owes an answer it is not asked again."""
-        if self._reading is not None and not self._reading.done():
+        if self._late:
             return ()
-        reading = self._reading = asyncio.create_task(self._store.recent(conversation, since, RECENT))
+        reading = asyncio.create_task(self._store.recent(conversation, since, RECENT))
+        self._reading.add(reading)
+        reading.add_done_callback(self._read)
         # It is not cancelled when it is late: a connection given up in mid-work is lost.
         done, _late = await asyncio.wait([reading], timeout=RECENT_WITHIN_S)
         if not done:
             self._tell("the database does not tell in time what was asked before: follow-ups are not understood")
-            reading.add_done_callback(_forget)
+            self._late.add(reading)
             return ()
         try:
             return reading.result()
@@ -169,16 +194,23 @@ class Memory:
             self._tell(str(error))
             return ()
 
-    async def _keep_sweeping(self) -> None:
+    def _read(self, reading: asyncio.Task[tuple[Exchange, ...]]) -> None:
+        """Looks at what may have come too late, lest the event loop complain that nobody did; that the database is in trouble is told already."""
+        self._reading.discard(reading)
+        self._late.discard(reading)
+        if not reading.cancelled():
+            reading.exception()
+
+    async def _keep_sweeping(self, sweep: Callable[[], Awaitable[object]], every_s: float) -> None:
         pause = 0.0
         while True:
             await asyncio.sleep(pause)
-            pause = SWEEP_EVERY_S if await self._swept() else SWEEP_AGAIN_S
+            pause = every_s if await self._swept(sweep) else SWEEP_AGAIN_S
 
-    async def _swept(self) -> bool:
+    async def _swept(self, sweep: Callable[[], Awaitable[object]]) -> bool:
         try:
             async with self._writing:  # so that the end waits for it: a connection given up in mid-work outlives the event loop
-                await self._store.forget_before(self._clock() - self._retention)
+                await sweep()
         except MemoryUnavailable as error:
             self._tell(str(error))
             return False
@@ -203,10 +235,9 @@ def _exchange(turn: Turn) -> Exchange:
     return Exchange(answer.answer_id, turn.asked_at, turn.question, answer.kind, answer.language, turn.topic)
 
 
-def _forget(late: asyncio.Task[tuple[Exchange, ...]]) -> None:
-    """Looks at what came too late, lest the event loop complain that nobody did; that the database is in trouble is told already."""
-    if not late.cancelled():
-        late.exception()
+def _kept_answer(turn: Turn) -> KeptAnswer:
+    answer = turn.answer
+    return KeptAnswer(answer.answer_id, turn.asked_at, answer.kind, answer.language, answer.text, answer.citations)
 
 
 def _comment(one: JudgedAnswer, titles: dict[str, str]) -> Comment:

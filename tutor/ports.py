@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tutor.remembered import Exchange, JudgedAnswer, Judgement, RefusedQuestion, Turn
+from tutor.remembered import Exchange, JudgedAnswer, Judgement, KeptAnswer, RefusedQuestion, Turn
 from tutor.types import Answer, Question
 
 
@@ -65,6 +65,14 @@ class Store(Protocol):
         """The newest turns of a conversation, by its key, that were asked since then; newest last."""
         ...
 
+    async def last_answer(self, conversation: str) -> KeptAnswer | None:
+        """The newest answer of a conversation, by its key, that is no small talk."""
+        ...
+
+    async def answer(self, caller: str, answer_id: str) -> KeptAnswer | None:
+        """One of the caller's answers; None when the caller has no such answer."""
+        ...
+
     async def judge(self, caller: str, judgement: Judgement) -> bool:
         """Keeps what the caller thinks of an answer, in place of what was thought before; False when the caller has no such answer."""
         ...
@@ -74,7 +82,11 @@ class Store(Protocol):
         ...
 
     async def forget_before(self, moment: dt.datetime) -> int:
-        """Deletes the turns asked before that with all that hangs on them; how many."""
+        """Deletes the turns asked before that with all that hangs on them, and the learners not seen since; how many turns."""
+        ...
+
+    async def forget_aged(self, now: dt.datetime) -> None:
+        """Deletes what is kept for an hour or a day at most: messengers' notes and updates, the counts of questions."""
         ...
 
     async def forget_passages(self, passage_ids: Sequence[str]) -> int:

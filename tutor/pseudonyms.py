@@ -19,9 +19,7 @@ class Pseudonyms:
     """HMAC-SHA256 under one key of at least 32 bytes; BadPseudonymKey when it is shorter."""
 
     def __init__(self, key: bytes) -> None:
-        if len(key) < SHORTEST_KEY:
-            raise BadPseudonymKey(f"the key of the pseudonyms has {len(key)} bytes: give NAVIGATOR_PSEUDONYM_KEY {SHORTEST_KEY} or more")
-        self._key = key
+        self._key = checked(key)
 
     def caller(self, tenant: str, subject: str) -> str:
         """The pseudonym of one person of one tenant, 64 hexadecimal digits."""
@@ -44,6 +42,13 @@ class Pseudonyms:
 
     def _keyed(self, text: str) -> bytes:
         return hmac.new(self._key, text.encode(), hashlib.sha256).digest()
+
+
+def checked(key: bytes) -> bytes:
+    """The key; BadPseudonymKey when it is too short."""
+    if len(key) < SHORTEST_KEY:
+        raise BadPseudonymKey(f"the key of the pseudonyms has {len(key)} bytes: give NAVIGATOR_PSEUDONYM_KEY {SHORTEST_KEY} or more")
+    return key
 
 
 def key_in(path: Path) -> bytes:

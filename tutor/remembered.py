@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from tutor.types import Answer, Kind, Language
+from tutor.types import Answer, Citation, Kind, Language
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,22 @@ class Exchange:
     kind: Kind
     language: Language
     topic: str | None
+
+
+@dataclass(frozen=True)
+class KeptAnswer:
+    """An answer as it is kept, to show its sources once more. Of passages withdrawn since nothing is left: not the citations, nor the text."""
+
+    answer_id: str
+    asked_at: dt.datetime
+    kind: Kind
+    language: Language
+    text: str
+    citations: tuple[Citation, ...]
+
+    def citation(self, n: int) -> Citation | None:
+        """The citation of that number."""
+        return next((citation for citation in self.citations if citation.n == n), None)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Something to read or ask next: a lesson's or mission's title and its document."""
+    """Something to ask next, which ends in ? or ？, or else to read: a title; and its document."""
 
     text: str
     doc_id: str | None

@@ -1,20 +1,29 @@
 """What a course's lesson must say in its front matter."""
 
 import re
-from collections.abc import Mapping
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from ingest.course.questions import Line, Question
-from ingest.course.schema import Day, Id, Source, Strict, Text, checked
+from ingest.course.schema import Day, Id, Source, Strict, Text
 
 KINDS = 3  # of check questions, at least, in a lesson
 Unit = Literal["getting-to-space", "moon-and-mars", "people-and-stations", "eyes-signals-flight"]
 UNITS: tuple[Unit, ...] = get_args(Unit)  # in the order in which they are taught
 
 
-class _AnyLesson(Strict):
+class Term(Strict):
+    """A word of the lesson, the same in the other language, and its meaning in a sentence of the lesson's language."""
+
+    term: Line
+    other: Line
+    meaning: Line
+
+
+class Lesson(Strict):
+    """A lesson's front matter: `order` counts within its unit; each goal goes on from "You can ..." or “你能……”."""
+
     id: Id
     lesson: Id
     title: Text
@@ -26,31 +35,6 @@ class _AnyLesson(Strict):
     sources: list[Source] = Field(min_length=1)
     course: Id | None = None
     valid_until: Day | None = None
-
-
-class FormerQuestion(Strict):
-    question: Text
-    answer: Text
-    section: Text
-
-
-class FormerLesson(_AnyLesson):
-    """A lesson of the form before there were units: its questions are read by nobody."""
-
-    questions: list[FormerQuestion] = Field(min_length=3)
-
-
-class Term(Strict):
-    """A word of the lesson, the same in the other language, and its meaning in a sentence of the lesson's language."""
-
-    term: Line
-    other: Line
-    meaning: Line
-
-
-class Lesson(_AnyLesson):
-    """A lesson's front matter: `order` counts within its unit; each goal goes on from "You can ..." or “你能……”."""
-
     unit: Unit
     order: int = Field(ge=1, le=6)
     goals: list[Line] = Field(min_length=2, max_length=5)
@@ -70,8 +54,3 @@ class Lesson(_AnyLesson):
         if len({question.kind for question in questions}) < KINDS:
             raise ValueError(f"at least {KINDS} kinds of questions are expected among choice, number, short and explain")
         return questions
-
-
-def checked_lesson(values: Mapping[str, Any], lines: Mapping[str, int]) -> Lesson | FormerLesson:
-    """The values as a lesson. While there are lessons of the former form, one that names no unit is taken for such a one."""
-    return checked(Lesson, values, lines) if "unit" in values else checked(FormerLesson, values, lines)

@@ -7,14 +7,14 @@ from itertools import chain
 from pydantic import BaseModel
 
 from ingest.course.figures import lacking
-from ingest.course.lesson_schema import FormerLesson, Lesson
+from ingest.course.lesson_schema import Lesson
 from ingest.course.schema import Concept, End, Figure, Mission, Number, Told
 from ingest.types import Remark
 
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
-def remarks_on(told: Mission | Concept | Lesson | FormerLesson, lines: Mapping[str, int]) -> tuple[Remark, ...]:
+def remarks_on(told: Mission | Concept | Lesson, lines: Mapping[str, int]) -> tuple[Remark, ...]:
     """The remarks in the order of the file's keys; `lines` says where each top key stands."""
     return tuple(chain(_expiries(told, lines), _figures(told, lines)))
 
@@ -28,7 +28,7 @@ def front_matter_remarks(said: Mapping[str, str], lines: Mapping[str, int]) -> t
     return (_expired("this file", day, line) if _DAY.fullmatch(day) else Remark(line, f"valid_until: {day!r} is no day: write it as 2026-07-01"),)
 
 
-def _expiries(told: Mission | Concept | Lesson | FormerLesson, lines: Mapping[str, int]) -> Iterator[Remark]:
+def _expiries(told: Mission | Concept | Lesson, lines: Mapping[str, int]) -> Iterator[Remark]:
     if told.valid_until is not None:
         yield _expired("this file", told.valid_until, lines.get("valid_until", 1))
     for key in type(told).model_fields:
@@ -41,7 +41,7 @@ def _expired(place: str, day: str, line: int) -> Remark:
     return Remark(line, f"{place} expired on {day}: check it and set a new valid_until", until=day)
 
 
-def _figures(told: Mission | Concept | Lesson | FormerLesson, lines: Mapping[str, int]) -> Iterator[Remark]:
+def _figures(told: Mission | Concept | Lesson, lines: Mapping[str, int]) -> Iterator[Remark]:
     for key in type(told).model_fields:
         for place, statement in _statements(getattr(told, key), key):
             if not isinstance(statement, Figure | Number):

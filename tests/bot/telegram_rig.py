@@ -10,11 +10,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
 import uvicorn
+from starlette.applications import Starlette
 from telegram_rules import Schema
 from telegram_shim import Shim
 
@@ -23,6 +24,10 @@ SCHEMA_PACKAGE = "aiogram==3.31.0"
 SCHEMA_MEMBER = ".butcher/schema/schema.json"
 
 _START = "new (require('telegram-test-api'))({port: +process.argv[1], host: '127.0.0.1', storage: 'RAM', storeTimeout: 3600}).start()"
+
+
+class Unavailable(Exception):
+    """There is no Node here, or no registry to fetch the emulator and the schema from."""
 
 
 def cache_folder() -> Path:
@@ -36,7 +41,7 @@ def cache_folder() -> Path:
 def emulator_folder(cache: Path) -> Path:
     """The folder in which node finds the emulator."""
     if shutil.which("node") is None or shutil.which("npm") is None:
-        _unavailable("node and npm are not installed")
+        raise Unavailable("node and npm are not installed")
     folder = cache / EMULATOR
     if not folder.exists():
         with _built_beside(folder) as new:
@@ -59,7 +64,7 @@ def load_schema(cache: Path) -> Schema:
 @contextmanager
 def emulator_running(folder: Path) -> Iterator[str]:
     """The emulator's address."""
-    port = _free_port()
+    port = free_port()
     with subprocess.Popen(["node", "-e", _START, str(port)], cwd=folder) as process:
         try:
             _wait_for_port(port, process)
@@ -68,11 +73,41 @@ def emulator_running(folder: Path) -> Iterator[str]:
             process.terminate()
 
 
+@dataclass
+class Served:
+    """The shim as a server in a thread of its own, so that tests can look into it."""
+
+    shim: Shim
+    port: int = field(default_factory=lambda: free_port())
+    _up: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def url(self) -> str:
+        """Where it is, up or down."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @contextmanager
+    def up(self) -> Iterator[None]:
+        """It listens as long as the block lasts."""
+        with self._up:
+            self._up.enter_context(serving(self.shim.app(), self.port))
+            yield
+
+    @contextmanager
+    def down(self) -> Iterator[None]:
+        """Meanwhile it refuses connections as long as the block lasts; those that are open it closes."""
+        self._up.close()
+        try:
+            yield
+        finally:
+            self._up.enter_context(serving(self.shim.app(), self.port))
+
+
 @contextmanager
-def shim_running(shim: Shim) -> Iterator[str]:
-    """The shim's address; it runs in a thread, so that tests can look into it."""
-    server = uvicorn.Server(uvicorn.Config(shim.app(), loop="asyncio", ws="none", log_level="warning"))
-    listening = socket.create_server(("127.0.0.1", 0))
+def serving(app: Starlette, port: int = 0) -> Iterator[str]:
+    """An application's address, as long as the block lasts."""
+    server = uvicorn.Server(uvicorn.Config(app, loop="asyncio", ws="none", log_level="critical", timeout_graceful_shutdown=1))
+    listening = socket.create_server(("127.0.0.1", port))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
@@ -80,6 +115,13 @@ def shim_running(shim: Shim) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join()
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        return port
 
 
 @contextmanager
@@ -95,19 +137,7 @@ def _fetch(*command: str) -> None:
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=180)
     except (subprocess.SubprocessError, OSError) as error:
-        _unavailable(f"could not fetch what stands in for Telegram ({type(error).__name__})")
-
-
-def _unavailable(why: str) -> None:
-    if os.environ.get("CI") == "true":
-        pytest.fail(why)
-    pytest.skip(why)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-        return port
+        raise Unavailable(f"what stands in for Telegram could not be fetched ({type(error).__name__})") from error
 
 
 def _wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -116,4 +146,4 @@ def _wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         time.sleep(0.02)
-    pytest.fail("the Telegram emulator did not start")
+    raise AssertionError("the Telegram emulator did not start")

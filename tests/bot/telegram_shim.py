@@ -1,54 +1,43 @@
 """A Bot API server for tests: strict where the emulator behind it is lax, whole where it has gaps.
 
-The emulator keeps the messages, the queue of updates and the students' side. Here every request is written down and
-checked against the schema, the emulator's replies are brought into the Bot API's shape, getUpdates polls long and keeps
-what was not confirmed, and faults happen on demand.
+The emulator keeps the messages, the queue of what students do, and their side. Here every request is written down and checked
+against the schema, the emulator's replies are brought into the Bot API's shape, updates are polled for or pushed, messages are
+metered, and faults happen on demand.
 """
 
 import asyncio
-import json
 import time
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx2
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from telegram_rules import Schema, visible
-
-SIMPLE = frozenset({"sendChatAction", "setMyCommands", "deleteWebhook"})  # they answer True
+from telegram_account import Account, Call
+from telegram_faults import DOWN, NO_METHOD, UNAUTHORIZED, Fault, Refused, bad_request
+from telegram_methods import METHODS, Request
+from telegram_rules import Schema
+from telegram_updates import LOOK_EVERY_S, Pusher, get_updates
 
 
 @dataclass(frozen=True)
-class Call:
-    """One request of a bot, as it came; `at` is in seconds of the monotonic clock."""
+class Emulator:
+    """The emulator, asked in one bot's name."""
 
+    client: httpx2.AsyncClient
     token: str
-    method: str
-    form: dict[str, str]
-    at: float
 
-
-@dataclass(frozen=True)
-class Fault:
-    """What to answer instead of doing what was asked."""
-
-    status: int
-    description: str
-    retry_after: int | None = None
-
-    def response(self) -> Response:
-        """The fault in the Bot API's shape."""
-        body: dict[str, Any] = {"ok": False, "error_code": self.status, "description": self.description}
-        if self.retry_after is not None:
-            body["parameters"] = {"retry_after": self.retry_after}
-        return JSONResponse(body, status_code=self.status)
+    async def call(self, method: str, form: dict[str, str]) -> Any:
+        """The result of one of its methods."""
+        response = await self.client.post(f"/bot{self.token}/{method}", json=form)
+        return response.json()["result"]
 
 
 @dataclass
@@ -58,74 +47,76 @@ class Shim:
     upstream: str
     schema: Schema
     tokens: set[str] = field(default_factory=set)
-    calls: list[Call] = field(default_factory=list)
-    violations: list[tuple[str, str]] = field(default_factory=list)
-    faults: dict[tuple[str, str], deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
-    pending: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    accounts: dict[str, Account] = field(default_factory=lambda: defaultdict(Account))
+    down_until: float = 0.0
 
     def app(self) -> Starlette:
         """The server as an ASGI application."""
         return Starlette(routes=[Route("/bot{token}/{method}", self._serve, methods=["GET", "POST"])], lifespan=self._lifespan)
 
+    def fails_for(self, seconds: float) -> None:
+        """Answers everything with 500 for so long."""
+        self.down_until = time.monotonic() + seconds
+
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[dict[str, Any]]:
         async with httpx2.AsyncClient(base_url=self.upstream, trust_env=False) as client:
-            yield {"client": client}
+            pushing = asyncio.create_task(self._push(client))
+            try:
+                yield {"client": client}
+            finally:
+                pushing.cancel()
 
-    async def _serve(self, request: Request) -> Response:
+    async def _push(self, client: httpx2.AsyncClient) -> None:
+        async with httpx2.AsyncClient(trust_env=False) as outside:
+            pusher = Pusher(outside)
+            while True:
+                for token, account in list(self.accounts.items()):
+                    await pusher.push(account, Emulator(client, token))
+                await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _serve(self, request: HttpRequest) -> Response:
         token, method = request.path_params["token"], request.path_params["method"]
-        form = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
-        self.calls.append(Call(token, method, form, time.monotonic()))
-        if token not in self.tokens:
-            return Fault(401, "Unauthorized").response()
-        if faults := self.faults[token, method]:
-            return faults.popleft().response()
+        form = dict(parse_qsl((await request.body()).decode() or request.url.query, keep_blank_values=True))
+        account = self.accounts[token]
+        call = Call(method, form, time.monotonic())
+        account.calls.append(call)
         try:
-            result = await self._do(request, method, self._checked(token, method, form))
-        except ValueError as error:
-            return Fault(400, f"Bad Request: {error}").response()
+            if token not in self.tokens:
+                raise Refused(UNAUTHORIZED)
+            self._stand_in_the_way(account, call)
+            self._check(account, call)
+            result = await self._do(request, Request(account, Emulator(request.state.client, token), form), method)
+        except Refused as refused:
+            call.fault = refused.fault
+            return refused.fault.response()
         return JSONResponse({"ok": True, "result": result})
 
-    def _checked(self, token: str, method: str, form: dict[str, str]) -> dict[str, str]:
-        """The request with its text as a reader sees it; Telegram counts a text's length after parsing."""
-        if form.get("parse_mode") == "HTML":
-            form = {**form, "text": visible(form["text"])}
-        if "text" in form:
-            form = {**form, "text": form["text"].strip()}
-        if problems := self.schema.problems(method, form):
-            self.violations += [(token, problem) for problem in problems]
-            raise ValueError("; ".join(problems))
-        return form
+    def _stand_in_the_way(self, account: Account, call: Call) -> None:
+        """Faults that a test ordered, and the limits of floods."""
+        if time.monotonic() < self.down_until:
+            raise Refused(DOWN)
+        if call.method in account.unknown_methods:
+            raise Refused(NO_METHOD)
+        if faults := account.faults[call.method]:
+            raise Refused(faults.popleft())
+        flood = account.meter.count(call.method, call.form.get("chat_id", ""))
+        if flood is not None and account.stops_floods:
+            wait = ceil(flood.wait_s)
+            raise Refused(Fault(429, f"Too Many Requests: retry after {wait}", retry_after=wait))
 
-    async def _do(self, request: Request, method: str, form: dict[str, str]) -> Any:
-        if method == "getMe":
-            return {**(await self._upstream(request, form)), "is_bot": True}
-        if method == "sendMessage":
-            return await self._send_message(request, form)
+    def _check(self, account: Account, call: Call) -> None:
+        try:
+            problems = self.schema.problems(call.method, call.form)
+        except ValueError as error:
+            raise bad_request(str(error)) from error
+        if call.method not in METHODS and call.method != "getUpdates":
+            problems.append(f"{call.method}: not known here")
+        if problems:
+            account.violations += problems
+            raise bad_request("; ".join(problems))
+
+    async def _do(self, http: HttpRequest, request: Request, method: str) -> Any:
         if method == "getUpdates":
-            return await self._get_updates(request, form)
-        if method in SIMPLE:
-            return True
-        raise ValueError(f"this server has no {method}")
-
-    async def _upstream(self, request: Request, form: dict[str, str]) -> Any:
-        response = await request.state.client.post(request.url.path, json=form)
-        return response.json()["result"]
-
-    async def _send_message(self, request: Request, form: dict[str, str]) -> dict[str, Any]:
-        sent = await self._upstream(request, form)
-        chat_id = int(form["chat_id"])
-        chat = {"id": chat_id, "type": "private" if chat_id > 0 else "supergroup"}
-        return {"message_id": sent["message_id"], "date": sent["date"] // 1000, "chat": chat, "text": form["text"]}
-
-    async def _get_updates(self, request: Request, form: dict[str, str]) -> list[dict[str, Any]]:
-        pending = self.pending[request.path_params["token"]]
-        pending[:] = [update for update in pending if update["update_id"] >= int(form.get("offset", 0))]
-        allowed = set(json.loads(form["allowed_updates"]))
-        deadline = time.monotonic() + int(form.get("timeout", 0))
-        while True:
-            pending += await self._upstream(request, {})
-            wanted = [update for update in pending if update.keys() & allowed]
-            if wanted or time.monotonic() >= deadline or await request.is_disconnected():
-                return wanted
-            await asyncio.sleep(0.03)
+            return await get_updates(request, http.is_disconnected)
+        return await METHODS[method](request)

@@ -3,10 +3,10 @@
 import random
 
 import pytest
-from telegram_rules import utf16_length, visible
+from telegram_html import utf16_length, visible
 
-from bot.markup import escape, plain, units
-from bot.split import LIMIT, pack, paragraphs
+from bot.telegram.markup import escape, plain, units
+from bot.telegram.split import LIMIT, pack, paragraphs
 
 HOSTILE = (
     "",

@@ -1,8 +1,8 @@
 """The stand-in for Telegram is strict: what Telegram refuses, it refuses."""
 
 import pytest
-from telegram_rules import visible
-from telegram_shim import Shim
+from telegram_html import visible
+from telegram_rig import Served
 
 PREVIEW = '{"is_disabled": true}'
 
@@ -21,14 +21,14 @@ PREVIEW = '{"is_disabled": true}'
         ({"chat_id": "1", "text": "x", "entities": '[{"type": "bold"}]'}, "MessageEntity: 'offset' is missing"),
     ],
 )
-def test_requests_are_checked_against_the_schema(telegram: tuple[Shim, str], form: dict[str, str], problem: str | None) -> None:
-    problems = telegram[0].schema.problems("sendMessage", form)
+def test_requests_are_checked_against_the_schema(telegram: Served, form: dict[str, str], problem: str | None) -> None:
+    problems = telegram.shim.schema.problems("sendMessage", form)
     assert problems[:1] == ([] if problem is None else [problem])
 
 
-def test_commands_are_checked_inside_their_list(telegram: tuple[Shim, str]) -> None:
-    assert telegram[0].schema.problems("setMyCommands", {"commands": '[{"command": "ask"}]'}) == ["BotCommand: 'description' is missing"]
-    assert telegram[0].schema.problems("getYou", {}) == ["getYou: no such method"]
+def test_commands_are_checked_inside_their_list(telegram: Served) -> None:
+    assert telegram.shim.schema.problems("setMyCommands", {"commands": '[{"command": "ask"}]'}) == ["BotCommand: 'description' is missing"]
+    assert telegram.shim.schema.problems("getYou", {}) == ["getYou: no such method"]
 
 
 def test_html_is_read_as_telegram_reads_it() -> None:

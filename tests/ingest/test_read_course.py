@@ -24,7 +24,7 @@ def test_a_lesson_says_what_its_front_matter_says(course: Path) -> None:
     document = reading(course).materials[2].document
     assert (document.lesson, document.title, document.grade_band, document.as_of) == ("moon", "The Moon", "4-6", "2026-05-24")
     assert [(origin.title, origin.url, origin.date) for origin in document.origins] == [("A book", "https://example.org/book", "2020")]
-    assert document.metadata == (("mission", "luna-9"), ("concept", "tides"))
+    assert document.metadata[:2] == (("mission", "luna-9"), ("concept", "tides"))
 
 
 @pytest.mark.parametrize("part", ["lessons", "lessons/moon.en.md", "missions", "concepts/tides.yaml"])

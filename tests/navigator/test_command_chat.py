@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from command_line import PAINTER, STAGES, STARTED, CommandLine, Ran, environment, publish, write_calibration, write_course
 
+STAGES_ZH = "火箭为什么要分级？"
 ANSWER = "Rockets drop their empty stages because less mass is easier to speed up. [1]"
 
 
@@ -42,43 +43,34 @@ def kept(folder: Path) -> list[tuple[str, str | None]]:
         return connection.execute("SELECT question, grade_band FROM answers ORDER BY asked_at").fetchall()
 
 
-def test_questions_from_a_pipe_and_whatever_is_wrong_with_a_line(folder: Path) -> None:
+def test_questions_and_commands_from_a_pipe_and_whatever_is_wrong_with_a_line(folder: Path) -> None:
     again = "and in English, please"
-    wrong = ("/band 5", "/language fr", "/language", "/nonsense", "/forget me", "nul\0", b"half \xff", "x" * 2001)
-    ran = piped(
-        folder,
-        STAGES,
-        "/forget",
-        STAGES,
-        "",
-        PAINTER,
-        "火箭为什么要分级？",
-        *wrong,
-        " \t ",
-        "/help",
-        "/language zh",
-        "/band 4-6",
-        STAGES,
-        "/language auto",
-        again,
-    )
-    assert ran.status == 0
+    ran = piped(folder, STAGES, "/forget", STAGES, "", PAINTER, STAGES_ZH, "nul\0", b"half \xff", "x" * 2001, " \t ", "/level 4-6", STAGES_ZH, again)
+    assert (ran.status, ran.err) == (0, "")
     assert ran.out.startswith(f"{ANSWER}\n\n[1] How rockets work · Empty stages · as of 2026-05-24\n    “Rockets drop their empty stages")
+    assert ran.out.count(ANSWER) == 2
+    assert "空贮箱只是多余的质量。 (in Chinese in the course) [1]" in ran.out
+    assert ran.out.count("空贮箱只是多余的质量。[1]") == 2
+    assert "Everything is erased. Before: answers (1). Now: nothing." in ran.out
     assert "I would rather not guess" in ran.out
-    assert "You could look at:\n  How rockets work\n" in ran.out
-    assert "空贮箱只是多余的质量。[1]" in ran.out
-    assert ANSWER.replace(" [1]", "（课程原文为英文）[1]") in ran.out
-    assert ran.out.count(ANSWER) == 3
-    assert kept(folder) == [(STAGES, None), (PAINTER, None), ("火箭为什么要分级？", None), (STAGES, "4-6"), (again, "4-6")]
-    assert [re.split("[:.]", line)[0] for line in ran.err.splitlines()] == [
-        "All that was kept of this terminal is erased",
-        "Choose one of none, 1-3, 4-6, 7-9, 10-12",
-        *["Choose one of en, zh, auto"] * 2,
-        "There is no command '/nonsense'",
-        "There is no command '/forget me'",
-        *["This cannot be asked"] * 3,
-        "Write a question; the next one may lean on it",
-    ]
+    assert "  /1 How rockets work\n" in ran.out
+    assert ran.out.count("Part of that message is not text that I can read.") == 2
+    assert "at most 2,000 characters" in ran.out
+    assert "Noted: Grades 4 to 6" in ran.out
+    assert kept(folder) == [(STAGES, None), (PAINTER, None), (STAGES_ZH, None), (STAGES_ZH, "4-6"), (again, "4-6")]
+
+
+def test_what_was_chosen_and_answered_is_there_in_the_next_chat_and_quit_ends_it(folder: Path) -> None:
+    piped(folder, STAGES, "/lang zh")
+    ran = piped(folder, "/sources", "/1", "/lessons", "/1", "/9", "/FORGET", "/quit", PAINTER)
+    assert ran.status == 0
+    for shown in ("上一个回答的来源：", "Rockets drop their empty stages", "火箭是怎样飞起来的", "There is no button /9.", "已全部删除"):
+        assert shown in ran.out
+    assert kept(folder) == []
+
+
+def test_a_pipe_may_ask_more_than_a_student_a_minute(folder: Path) -> None:
+    assert piped(folder, *[STAGES] * 11, "/forget").out.count(ANSWER) == 11
 
 
 def test_without_a_release_the_line_names_the_command_to_run(

@@ -82,6 +82,11 @@ def test_a_bot_without_a_token_is_one_line_with_what_to_set(navigator: CommandLi
     assert navigator("bot").failure == "navigator: no bot token: set NAVIGATOR_TELEGRAM_TOKEN to the one that @BotFather gave you"
 
 
+def test_a_bot_that_is_posted_to_is_not_polled_for(navigator: CommandLine) -> None:
+    navigator.set(TELEGRAM_TOKEN="123:hush", BOT_WEBHOOK_URL="https://tutor.example/telegram/updates")
+    assert "navigator serve answers in Telegram: run that, or unset it to poll" in navigator("bot").failure
+
+
 def test_a_bot_without_a_release_is_one_line(navigator: CommandLine) -> None:
     navigator.set(TELEGRAM_TOKEN="123:hush")
     failure = navigator("bot").failure

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from database_at import database_at
 from postgres_server import postgresql_running
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from tutor.storage import SqlStore, postgresql, sqlite
+from tutor.storage import Database, SqlStore
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +21,7 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture
-def database(postgres: str, request: pytest.FixtureRequest) -> str:
+def postgres_database(postgres: str, request: pytest.FixtureRequest) -> str:
     """The address of a new database."""
     name = f"test_{abs(hash(request.node.nodeid))}"
 
@@ -34,14 +35,26 @@ def database(postgres: str, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncEngine:
-    """An engine on an empty database of each kind."""
-    return sqlite(tmp_path / "state.db") if request.param == "sqlite" else postgresql(request.getfixturevalue("database"))
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty database of each kind is: a file's path or an address."""
+    return str(tmp_path / "state.db") if request.param == "sqlite" else request.getfixturevalue("postgres_database")
 
 
 @pytest.fixture
-async def store(engine: AsyncEngine) -> AsyncIterator[SqlStore]:
+async def database(place: str) -> AsyncIterator[Database]:
+    """An empty database of each kind."""
+    database = database_at(place)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def engine(database: Database) -> AsyncEngine:
+    """Its engine, to look behind the stores."""
+    return database.engine
+
+
+@pytest.fixture
+def store(database: Database) -> SqlStore:
     """An empty store of each kind."""
-    store = SqlStore(engine)
-    yield store
-    await store.close()
+    return SqlStore(database)

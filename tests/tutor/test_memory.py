@@ -20,7 +20,8 @@ from tutor.errors import MemoryUnavailable
 from tutor.memory import Memory
 from tutor.pseudonyms import Pseudonyms
 from tutor.remembered import Gap, Tally
-from tutor.storage import SqlStore, engine, sqlite
+from tutor.sealing import Seal
+from tutor.storage import SqlInbox, SqlStore, engine, sqlite
 from tutor.tutor import Tutor
 from tutor.types import Question
 
@@ -115,6 +116,39 @@ async def test_feedback_finds_an_answer_that_was_given_just_now(memory: Memory, 
     assert feedback.tallies == (Tally("rockets.en", "How rockets work", 0, 1),)
     (comment,) = feedback.comments
     assert (comment.comment, comment.helpful, comment.topic, comment.kind) == ("mail [email]", False, "How rockets work", "grounded")
+
+
+async def test_the_last_answer_and_its_citations_are_told_again_written_or_not_and_after_a_restart(path: Path, library: Library) -> None:
+    memory = memory_at(path, library)
+    tutor = Tutor(library, memory=memory)
+    given = await tutor.ask(Question(STAGES, caller="anna"))
+    talk = given.conversation_id
+    await tutor.ask(Question("hello!", caller="anna", conversation_id=talk))
+    for one in (memory, memory_at(path, library)):  # the first has written nothing yet
+        async with one.running():
+            last = await one.last_answer("anna", talk)
+            assert last is not None
+            assert (last.answer_id, last.kind, last.text, last.citations) == (given.answer_id, "grounded", given.text, given.citations)
+            assert await one.citation("anna", given.answer_id, 1) == given.citations[0]
+            assert await one.citation("anna", given.answer_id, 99) is None
+            assert await one.citation("bo", given.answer_id, 1) is None
+            assert await one.last_answer("bo", talk) is None
+    async with memory.running():
+        await memory.erase("anna")
+        assert (await memory.last_answer("anna", talk), await memory.citation("anna", given.answer_id, 1)) == (None, None)
+
+
+async def test_notes_and_counts_are_swept_every_few_minutes_though_no_bot_runs(path: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memories, "SWEEP_AGED_EVERY_S", 0.02)
+    inbox = SqlInbox(sqlite(path), Seal(b"k" * 32), "telegram", clock=lambda: NOON)
+    clock = iter([NOON] * 4 + [NOON + dt.timedelta(hours=1)] * 1000)
+    async with inbox.running(), memory_at(path, library, clock=clock.__next__).running():
+        await inbox.take(7, "note")
+        for _ in range(200):
+            await asyncio.sleep(0.02)
+            if not rows(path, "SELECT * FROM notes"):
+                break
+        assert (rows(path, "SELECT * FROM notes"), len(rows(path, "SELECT * FROM updates"))) == ([], 1)
 
 
 async def test_documents_with_most_unhelpful_answers_come_first(memory: Memory, tutor: Tutor) -> None:

@@ -173,6 +173,14 @@ async def test_six_turns_of_half_an_hour(path: Path, library: Library) -> None:
         assert [one.question for one in await memory.recent("anna", "talk")] == ["q8"]
 
 
+async def test_those_who_ask_at_the_same_moment_are_all_told(memory: Memory) -> None:
+    for number in range(8):
+        memory.record(Question(f"q{number}", caller=f"pupil {number}"), replace(answer(), conversation_id="talk"))
+    await memory.settle()
+    told = await asyncio.gather(*(memory.recent(f"pupil {number}", "talk") for number in range(8)))
+    assert [[one.question for one in turns] for turns in told] == [[f"q{number}"] for number in range(8)]
+
+
 async def test_a_database_that_does_not_answer_delays_one_answer_and_no_more(path: Path, library: Library, caplog: pytest.LogCaptureFixture) -> None:
     store = Gated(path)
     memory = memory_on(store, library)

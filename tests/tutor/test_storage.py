@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tutor.errors import MemoryUnavailable
-from tutor.remembered import JudgedAnswer, RefusedQuestion
+from tutor.remembered import JudgedAnswer, KeptAnswer, RefusedQuestion
 from tutor.storage import SqlStore
 from tutor.storage.tables import answers, citations
 
@@ -112,6 +112,29 @@ async def test_withdrawn_passages_are_blanked_with_the_answers_that_quote_them(s
         quotes = (await connection.execute(select(citations.c.passage_id, citations.c.quote, citations.c.title, citations.c.url))).all()
     assert texts == {both.answer.answer_id: "", second.answer.answer_id: "Thrust pushes. [2]"}
     assert set(quotes) == {("p1", "", "", None), ("p2", other.quote, other.title, other.url)}
+
+
+async def test_the_last_answer_of_a_conversation_comes_back_as_it_was_cited_and_small_talk_is_none(store: SqlStore) -> None:
+    first, last = turn(answer("refused")), turn(answer(citations=(CITATION, replace(CITATION, n=2, page=None, position_s=None))), at=LATER)
+    await store.add([first, turn(answer("chat"), at=LATER + dt.timedelta(minutes=1)), turn(caller="bo", at=LATER), last])
+    given = last.answer
+    expected = KeptAnswer(given.answer_id, LATER, "grounded", "en", given.text, given.citations)
+    assert await store.last_answer("anna's talk") == expected == await store.answer("anna", given.answer_id)
+    assert await store.last_answer("nobody's talk") is None
+    for caller, answer_id in (("bo", given.answer_id), ("anna", "a0"), ("anna", "'; --\0")):
+        assert await store.answer(caller, answer_id) is None
+    await store.erase("anna")
+    assert await store.last_answer("anna's talk") is None
+
+
+async def test_what_was_withdrawn_is_not_cited_again(store: SqlStore) -> None:
+    other = replace(CITATION, n=2, passage_id="p2")
+    await store.add([turn(answer(citations=(CITATION, other), text="Two. [1] [2]"))])
+    await store.forget_passages(["p1"])
+    last = await store.last_answer("anna's talk")
+    assert last is not None
+    assert (last.citations, last.text) == ((other,), "")
+    assert (last.citation(1), last.citation(2)) == (None, other)
 
 
 async def test_a_batch_is_kept_whole_or_not_at_all(store: SqlStore) -> None:

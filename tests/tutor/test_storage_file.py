@@ -13,8 +13,10 @@ import pytest
 from kept_turns import CITATION, NOON, answer, judgement, turn
 
 from tutor.errors import MemoryUnavailable
+from tutor.learners import Learner
 from tutor.remembered import Turn
-from tutor.storage import SqlStore, engine, sqlite
+from tutor.sealing import Seal
+from tutor.storage import Limits, SqlInbox, SqlLearners, SqlStore, engine, sqlite
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,11 +54,16 @@ async def test_the_file_and_its_log_are_their_owner_s_alone(store: SqlStore, pat
 
 async def test_nothing_of_an_erased_caller_is_left_in_any_file(store: SqlStore, path: Path) -> None:
     markers = ("ANNASWORD", "BOSWORD", "CEESWORD")
+    learners = SqlLearners(store._database, Limits(1, 0), clock=lambda: NOON)
+    inbox = SqlInbox(store._database, Seal(b"k" * 32), "telegram", clock=lambda: NOON)
     for number in range(60):
         turns = [told(marker, number) for marker in markers]
         await store.add(turns)
         for marker, one in zip(markers, turns, strict=True):
             await store.judge(one.caller, judgement(one, comment=f"{marker} " * (number + 1)))
+            await learners.keep(one.caller, Learner(lesson=marker, quiz=f"{marker} " * (1 + number * 6)))
+            await learners.admit(one.caller)
+            await inbox.take(int.from_bytes(marker.encode()) % 2**60 + number, "note", caller=one.caller)
     assert b"ANNASWORD" in everything(path)
     await store.erase("caller-ANNASWORD")
     left = everything(path)
@@ -106,6 +113,14 @@ async def test_a_locked_file_is_waited_for_and_then_told(store: SqlStore, path: 
     await hasty.close()
 
 
+async def test_those_who_open_a_new_file_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    for number in range(20):
+        stores = [SqlStore(sqlite(tmp_path / f"{number}.db")) for _ in range(3)]
+        assert await asyncio.gather(*(one.refused(1) for one in stores)) == [(), (), ()]
+        for one in stores:
+            await one.close()
+
+
 @pytest.mark.parametrize("content", [b"not a database at all, but long enough to be looked at" * 100, b"SQLite format 3\0" + b"\xff" * 5000])
 def test_a_file_that_is_no_database_is_told_and_left_as_it_is(path: Path, content: bytes) -> None:
     path.write_bytes(content)
@@ -145,7 +160,7 @@ async def main():
     else:
         await store.close()
         from sqlalchemy import event
-        event.listen(store._engine.sync_engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON").close())
+        event.listen(store._database.engine.sync_engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON").close())
     try:
         for _ in range(100):
             await store.add([turn(answer("refused"), question="x" * 10_000)])

@@ -8,23 +8,26 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from kept_turns import turn
-from sqlalchemy import Connection, text
+from database_at import database_at
+from kept_turns import NOON, turn
+from sqlalchemy import Connection, insert, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tutor.errors import MemoryUnavailable
-from tutor.storage import SqlStore, postgresql, sqlite
-from tutor.storage.tables import metadata
+from tutor.learners import Kept, Learner
+from tutor.storage import Database, Limits, SqlLearners, SqlStore, postgresql
+from tutor.storage.migrate import migrate
+from tutor.storage.tables import answers, conversations, metadata
 
 ROOT = Path(__file__).parents[2]
 # Starts as a server does, waits for the others, and keeps twenty turns.
 SERVER = """
 import asyncio, sys
-from pathlib import Path
+from database_at import database_at
 from kept_turns import answer, turn
-from tutor.storage import SqlStore, postgresql, sqlite
+from tutor.storage import SqlStore
 place = sys.argv[1]
-store = SqlStore(postgresql(place) if "://" in place else sqlite(Path(place)))
+store = SqlStore(database_at(place))
 async def main():
     for number in range(20):
         await store.add([turn(answer("refused", answer_id=f"{sys.argv[2]}-{number}"))])
@@ -32,6 +35,17 @@ async def main():
 sys.stdin.readline()
 asyncio.run(main())
 """
+
+
+@pytest.fixture
+async def before(engine: AsyncEngine) -> None:
+    """The tables of the version before learners, with a conversation in them."""
+    talk = {"conversation": "anna's talk", "caller": "anna"}
+    asked = {"language": "en", "question": "Why?", "kind": "refused", "answer": "Not in the course.", "engine": "extract", "release": "r1"}
+    async with engine.begin() as connection:
+        await connection.run_sync(migrate, "0001")
+        await connection.execute(insert(conversations), talk | {"created": NOON, "latest": NOON})
+        await connection.execute(insert(answers), talk | asked | {"answer_id": "a1", "asked_at": NOON, "confidence": 0.5})
 
 
 def differences(connection: Connection) -> object:
@@ -44,17 +58,25 @@ async def test_the_migrations_make_the_tables_that_the_code_expects(store: SqlSt
         assert await connection.run_sync(differences) == []
 
 
+@pytest.mark.usefixtures("before")
+async def test_a_database_of_the_version_before_keeps_what_it_holds(database: Database, engine: AsyncEngine) -> None:
+    learners = SqlLearners(database, Limits(1, 1), clock=lambda: NOON)
+    await learners.keep("anna", Learner(lesson="moon"))
+    assert await learners.kept("anna") == Kept(answers=1, judgements=0, learner=True)
+    assert [one.question for one in await SqlStore(database).refused(9)] == ["Why?"]
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
 async def test_a_database_of_a_newer_version_is_refused_and_left_alone(store: SqlStore, engine: AsyncEngine) -> None:
     await store.add([turn()])
     async with engine.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(MemoryUnavailable, match="newer version"):
-        await SqlStore(engine).add([turn()])
+        await SqlStore(Database(engine)).add([turn()])
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_processes_that_start_at_once_make_the_tables_once_and_lose_nothing(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    place = str(tmp_path / "state.db") if kind == "sqlite" else request.getfixturevalue("database")
+def test_processes_that_start_at_once_make_the_tables_once_and_lose_nothing(place: str) -> None:
     path = {"PYTHONPATH": f"{ROOT}:{Path(__file__).parent}", "PATH": ""}
     command = [sys.executable, "-W", "error", "-c", SERVER, place]
     servers = [subprocess.Popen([*command, str(number)], env=path, stdin=subprocess.PIPE, text=True) for number in range(3)]
@@ -67,7 +89,7 @@ def test_processes_that_start_at_once_make_the_tables_once_and_lose_nothing(kind
     assert [server.returncode for server in servers] == [0, 0, 0]
 
     async def kept() -> int:
-        store = SqlStore(postgresql(place) if kind == "postgresql" else sqlite(Path(place)))
+        store = SqlStore(database_at(place))
         try:
             return len(await store.refused(99))
         finally:

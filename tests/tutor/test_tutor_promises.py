@@ -135,14 +135,27 @@ def test_an_answer_has_two_sentences_at_most_or_three_that_explain(answers: list
         assert told <= understand(text, None).most_sentences
 
 
-async def test_what_is_suggested_is_a_lesson_in_the_reply_s_language_that_is_not_cited(answers: list[Answer], library: Library) -> None:
+async def test_what_is_suggested_are_two_questions_at_most_and_then_lessons_in_the_reply_s_language_that_are_not_cited(
+    answers: list[Answer], library: Library
+) -> None:
     async with library.reading() as reader:
         for answer in answers:
-            suggested = [str(suggestion.doc_id) for suggestion in answer.suggestions]
-            assert len(set(suggested)) == len(suggested) <= 3
-            assert not set(suggested) & {citation.doc_id for citation in answer.citations}
-            for doc_id in suggested:
-                assert (reader.documents[doc_id].kind, reader.documents[doc_id].language) == ("lesson", answer.language)
+            asks = [one.text.endswith(("?", "？")) for one in answer.suggestions]
+            assert sum(asks) <= (2 if answer.kind == "grounded" else 0)
+            assert asks == sorted(asks, reverse=True)
+            lessons = [str(one.doc_id) for one, question in zip(answer.suggestions, asks, strict=True) if not question]
+            assert len(set(lessons)) == len(lessons) <= 3
+            assert not set(lessons) & {citation.doc_id for citation in answer.citations}
+            assert all((reader.documents[doc_id].kind, reader.documents[doc_id].language) == ("lesson", answer.language) for doc_id in lessons)
+
+
+async def test_a_suggested_question_is_answered_from_the_document_that_it_names(answers: list[Answer], library: Library) -> None:
+    tutor = tutor_of(library)
+    asked = {(one.text, one.doc_id) for answer in answers for one in answer.suggestions if one.text.endswith(("?", "？"))}
+    assert len(asked) > 5
+    for text, doc_id in sorted(asked, key=str):
+        answer = await tutor.ask(Question(text))
+        assert (answer.kind, answer.citations[0].doc_id) == ("grounded", doc_id), text
 
 
 def squeezed(text: str) -> str:

@@ -12,6 +12,7 @@ from tutor import texts
 from tutor.answering.asked import Asked
 from tutor.answering.choose import Choice, Chooser
 from tutor.answering.compose import LinkTo, compose
+from tutor.answering.further import Further
 from tutor.answering.grade import Grade
 from tutor.answering.written import Brief, Written
 from tutor.learnt import Learnt, learn
@@ -57,9 +58,10 @@ class Answerer:
         )
         choice = await chooser.choose(asked, turn.hits, turn.confidence)
         brief = Brief(turn.question, turn.understood.reply_language, choice.hits, learnt.missions, partial(chooser.answers, asked))
+        further = Further(turn.reader, learnt, filters, asked)
         async with contextlib.aclosing(self._told(turn, choice, brief)) as events:
             async for event in events:
-                yield event
+                yield Final(_with_questions(event.answer, further)) if isinstance(event, Final) else event
 
     async def _found(self, turn: Turn, filters: Filters, asked: Asked) -> Turn:
         turn = await self._searched(turn, filters, turn.understood.text)
@@ -98,6 +100,11 @@ class Answerer:
 def _grounded(turn: Turn, text: str, citations: tuple[Citation, ...]) -> Answer:
     further = _nearest(turn, without={citation.doc_id for citation in citations})
     return replace(turn.reply("grounded", text), citations=citations, suggestions=further)
+
+
+def _with_questions(answer: Answer, further: Further) -> Answer:
+    """A grounded answer suggests questions before lessons."""
+    return replace(answer, suggestions=(*further.questions(answer), *answer.suggestions)) if answer.kind == "grounded" else answer
 
 
 def _refused(turn: Turn) -> Answer:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Collection
 
 from knowledge_base.language import fold
 from knowledge_base.types import Check, Choice
@@ -28,35 +29,35 @@ def in_order(check: Check) -> tuple[Choice, ...]:
 
 def judge_choice(check: Check, reply: str, language: Language, *, known: Known) -> Judged:
     """Right or wrong, a wrong one with the misconception that it stands for; wrong too when no one choice is meant."""
-    choice = _meant(in_order(check), reply, known)
+    choice = _meant(check, reply, known)
     if choice is None:
         return Judged("wrong", TEXTS[language].choose_one)
     return Judged("right") if choice.misconception is None else Judged("wrong", choice.misconception)
 
 
-def _meant(choices: tuple[Choice, ...], reply: str, known: Known) -> Choice | None:
-    bare = _bare(reply)
+def _meant(check: Check, reply: str, known: Known) -> Choice | None:
+    choices, bare = in_order(check), _bare(reply)
     same = [choice for choice in choices if _bare(choice.text) == bare]
     if same:
         return same[0]
     place = _PLACES.get(_bare(_FILLERS.sub(" ", fold(reply))))
     if place is not None:
         return choices[-1] if place == _LAST else choices[place] if place < len(choices) else None
-    return _by_words(choices, reply, known)
+    return _by_words(check, reply, known)
 
 
-def _by_words(choices: tuple[Choice, ...], reply: str, known: Known) -> Choice | None:
-    """The choice that shares most words with the reply, if enough and no other as many."""
+def _by_words(check: Check, reply: str, known: Known) -> Choice | None:
+    """The choice that shares most words with the reply, those of the question aside, if enough and no other as many."""
     labelled = re.match(r"\W*([a-d])\s*[.):：、．]\s*(\S.*)", fold(reply), re.DOTALL)  # B. its exhaust gas
-    told = Told(labelled[2] if labelled else reply)
-    shares = [_likeness(told, Told(choice.text), known) for choice in choices]
+    told, given = Told(labelled[2] if labelled else reply), Told(check.question).own
+    shares = [_likeness(told, Told(choice.text), given, known) for choice in check.choices]
     best = max(shares)
-    return choices[shares.index(best)] if best >= LIKE and shares.count(best) == 1 else None
+    return check.choices[shares.index(best)] if best >= LIKE and shares.count(best) == 1 else None
 
 
-def _likeness(reply: Told, choice: Told, known: Known) -> float:
-    both = len(reply.own) + len(choice.own)
-    return 2 * shared(reply, choice, known) / both if both else 0.0
+def _likeness(reply: Told, choice: Told, given: Collection[str], known: Known) -> float:
+    both = len(reply.own.keys() - given) + len(choice.own.keys() - given)
+    return 2 * shared(reply, choice, known, without=given) / both if both else 0.0
 
 
 def _bare(text: str) -> str:

@@ -1,7 +1,7 @@
 """Whether a reply tells an idea: in its words, however spelt and ordered, and not denied."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -70,9 +70,10 @@ def holds(reply: Told, alternatives: Iterable[str], known: Known) -> bool:
     return any(_holds(reply, Told(alternative), known) for alternative in alternatives)
 
 
-def shared(reply: Told, other: Told, known: Known) -> int:
-    """How many of the other's words the reply has."""
-    return sum(word in reply.tokens or any(_misspelt(one, written, known) for one in reply.own.values()) for word, written in other.own.items())
+def shared(reply: Told, other: Told, known: Known, *, without: Collection[str] = ()) -> int:
+    """How many of the other's words the reply has; not counting some."""
+    wanted = [(word, written) for word, written in other.own.items() if word not in without]
+    return sum(word in reply.tokens or any(_misspelt(one, written, known) for one in reply.own.values()) for word, written in wanted)
 
 
 def _holds(reply: Told, alternative: Told, known: Known) -> bool:

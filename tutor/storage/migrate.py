@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 _LOCK = 0x4E415649  # of PostgreSQL's advisory locks: the one for migrations
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection, revision: str = "head") -> None:
     """Upgrades within the connection's transaction, which the caller commits."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
@@ -15,4 +15,4 @@ def migrate(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", "tutor.storage:migrations")
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

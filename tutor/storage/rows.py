@@ -1,10 +1,13 @@
 """Turns as rows. Text loses what no database takes: NUL, and halves of characters."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
-from tutor.remembered import Turn
+from sqlalchemy import Row as Found
+
+from tutor.remembered import KeptAnswer, Turn
+from tutor.types import Citation
 
 Row = dict[str, Any]
 
@@ -44,6 +47,13 @@ def answer_row(turn: Turn) -> Row:
 def citation_rows(turn: Turn) -> list[Row]:
     """The rows of what one turn's answer cites."""
     return [_storable({"answer_id": turn.answer.answer_id} | asdict(citation)) for citation in turn.answer.citations]
+
+
+def kept_answer(row: Found[Any], cited: Sequence[Found[Any]]) -> KeptAnswer:
+    """An answer's row, and those of what it cites, as they were given."""
+    names = [field.name for field in fields(Citation)]
+    citations = tuple(Citation(**{name: getattr(one, name) for name in names}) for one in cited)
+    return KeptAnswer(row.answer_id, row.asked_at, row.kind, row.language, row.answer, citations)
 
 
 def storable(text: str) -> str:

@@ -1,8 +1,26 @@
-"""The tables as they stand after the last migration. Everything of a caller hangs on a conversation and goes with it."""
+"""The tables as they stand after the last migration.
+
+What was asked hangs on a conversation and goes with it; so do a caller's row of `learners` and of `counts` and their `notes` when they are erased.
+"""
 
 import datetime as dt
 
-from sqlalchemy import Boolean, Column, DateTime, Dialect, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.types import TypeDecorator
 
 
@@ -82,4 +100,45 @@ feedback = Table(
     Column("helpful", Boolean, nullable=False),
     Column("comment", Text),
     Column("at", UtcDateTime, nullable=False, index=True),
+)
+
+learners = Table(
+    "learners",
+    metadata,
+    Column("caller", String, primary_key=True),
+    Column("language", String),
+    Column("grade_band", String),
+    Column("conversation_id", Text),
+    Column("lesson", Text),
+    Column("quiz", Text),
+    Column("seen", UtcDateTime, nullable=False, index=True),
+)
+
+counts = Table(
+    "counts",
+    metadata,
+    Column("caller", String, primary_key=True),
+    Column("minute", UtcDateTime, nullable=False),  # when it began
+    Column("in_minute", Integer, nullable=False),
+    Column("day", UtcDateTime, nullable=False, index=True),
+    Column("in_day", Integer, nullable=False),
+)
+
+
+def _update_key() -> tuple[Column[str], Column[int]]:
+    return Column("bot", String, primary_key=True), Column("update_id", BigInteger, primary_key=True, autoincrement=False)
+
+
+updates = Table("updates", metadata, *_update_key(), Column("taken", UtcDateTime, nullable=False, index=True))
+
+# Those of the updates that are not done: few, however many were.
+notes = Table(
+    "notes",
+    metadata,
+    *_update_key(),
+    Column("taken", UtcDateTime, nullable=False),
+    Column("caller", String),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("holder", String),  # the process that is at work on it, until its lease ends
+    Column("lease", UtcDateTime),
 )
