@@ -48,7 +48,7 @@ _LIKENESS_CONCEPT = 0.6  # of one that is about a concept of the lesson, whose f
 _LIKENESS_DATED = 0.4  # of a fact that gives a date
 _LIKENESS_SLIP = 0.1  # where the two numbers differ as by a slip of the pen
 _AS_OF = re.compile(r"(?:\b(?:as of|by|until|since|from|between)|截至|截止到?|到|自|从|按|据)(?: mid| late| early| the end of)?\s*$", re.IGNORECASE)
-_FAR = 12.0  # times: a figure that is farther from a fact's is another figure, and no slip
+_FAR = 4.0  # times
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class Facts:
         for fact, least, other in rivals:
             likeness = self._likeness(told, fact)
             slip = _slipped(quantity, other) and likeness >= (_LIKENESS_SLIP if fact.subjects & told.subjects else least)
-            meant = not worked_out and likeness >= least and _within(quantity.value, other.value)
+            meant = not worked_out and likeness >= least + _farness(quantity.value, other.value)
             if (slip or meant) and not any(one.rounds(other) for one in told.quantities):
                 close.append((likeness, fact.text))
         return max(close)[1] if close else None
@@ -203,7 +203,7 @@ def _slipped(one: _Quantity, other: _Quantity) -> bool:
     ours, theirs = one.digits, other.digits
     if ours == theirs:
         return len(theirs) > 1
-    if len(theirs) < 3 or not _within(one.value, other.value):
+    if len(theirs) < 3:
         return False
     apart = [at for at, (mine, its) in enumerate(zip(ours, theirs, strict=False)) if mine != its]
     swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and ours[apart[0]] == theirs[apart[1]] and ours[apart[1]] == theirs[apart[0]]
@@ -217,8 +217,12 @@ def _compatible(one: Moment, other: Moment) -> bool:
     return bool(shared) and all(shared)
 
 
-def _within(value: float, other: float) -> bool:
-    return value * other > 0 and 1 / _FAR <= value / other <= _FAR
+def _farness(value: float, other: float) -> float:
+    """How much more like the sentences must be for figures that lie far apart, which are seldom meant for the same."""
+    if value * other <= 0:
+        return math.inf
+    times = max(value / other, other / value)
+    return 0.0 if times <= _FAR else 0.2 if times <= 3 * _FAR else math.inf
 
 
 def _subject(document: Document) -> str:
