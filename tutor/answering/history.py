@@ -13,11 +13,14 @@ _STATE = pattern(
     r"\bwhere\b",
     r"\bwhat (?:was|were|is|had|has)\b.*\b(?:doing|up to|done|happening|going on|happened)\b",
     r"\b(?:status|state|progress|whereabouts)\b",
-    r"\bhow far\b.*\b(?:got|gone|come|along)\b",
+    r"\bhow far (?:had|has)\b.*\b(?:got|gone|come)\b",
     r"\b(?:already|yet)\b|\bhad\b.*\bby\b",
     "在哪|哪里|哪儿|什么地方|何处|到哪|飞到|干什么|做什么|干嘛|干啥|啥状态|什么状态|怎么样了|进展|情况|位置|了吗|了没",
 )
 _PLACE = pattern(r"^\W*(?:(?:so|and|ok|hey|please)\W+)*where(?:'s| is| are)\b", "在哪|到哪|什么地方|何处|(?:现在|目前|如今).*位置")
+_WAY = pattern(r"\bhow far (?:had|has)\b")  # asks for no figure
+_LATE = pattern(r"\b(?:end of|late)\b", "底|末")
+_EARLY = pattern(r"\b(?:start of|beginning of|early)\b", "初")
 _TO_COME = pattern(r"\bwill\b", r"\bgoing to be\b", "将会|会在|将在")
 _EVENTS = ("launch date", "event", "end")
 _STATUS = "status"
@@ -36,11 +39,13 @@ class Span:
 def asked_state(asked: Asked) -> tuple[Fact, ...]:
     """The facts that tell where the one mission was at the date asked about or, where none is, where it is; none for another question."""
     question, document = fold(asked.question), asked.document
-    if document is None or (asked.field.name if asked.field else None) not in _FIELDS or asked.of_figure or not _STATE.search(question):
+    if document is None or (asked.field.name if asked.field else None) not in _FIELDS or not _STATE.search(question):
+        return ()
+    if asked.of_figure and not _WAY.search(question):
         return ()
     spans = [_span(_written(one)) for one, _place in moments(asked.question) if one.year is not None]
     if len(spans) == 1:
-        return () if _TO_COME.search(question) else at(document, spans[0])
+        return () if _TO_COME.search(question) else at(document, _narrowed(spans[0], question))
     return now(document) if not spans and _PLACE.search(question) else ()
 
 
@@ -74,6 +79,11 @@ def _written(moment: Moment) -> str:
     """As far as it is told: 2021, 2021-02 or 2021-02-10."""
     parts = [moment.month] if moment.day is None else [moment.month, moment.day]
     return "-".join([f"{moment.year:04}", *(f"{part:02}" for part in parts if part is not None)])
+
+
+def _narrowed(span: Span, question: str) -> Span:
+    """Its last or first day where its end or beginning is asked about."""
+    return Span(span.last, span.last) if _LATE.search(question) else Span(span.first, span.first) if _EARLY.search(question) else span
 
 
 def _span(date: str) -> Span:
