@@ -161,7 +161,7 @@ class Facts:
         worked_out, close = bool(_WORKED_OUT.search(told.text)), []
         for fact, least, other in rivals:
             likeness = self._likeness(told, fact)
-            slip = _slipped(quantity, other) and likeness >= (_LIKENESS_SLIP if fact.subjects & told.subjects else least)
+            slip = _slipped(quantity, other) and likeness >= (_LIKENESS_SLIP if len(other.digits) > 2 and fact.subjects & told.subjects else least)
             meant = not worked_out and likeness >= least + _farness(quantity.value, other.value)
             if (slip or meant) and not any(one.rounds(other) for one in told.quantities):
                 close.append((likeness, fact.text))
@@ -199,12 +199,10 @@ class Facts:
 
 
 def _slipped(one: _Quantity, other: _Quantity) -> bool:
-    """Whether one digit of three or more is another, two neighbours have changed places, or the point has moved by one."""
+    """Whether one digit is another, two neighbours have changed places, or the point has moved."""
     ours, theirs = one.digits, other.digits
-    if ours == theirs:
-        return len(theirs) > 1
-    if len(theirs) < 3:
-        return False
+    if ours == theirs or len(theirs) < 2:
+        return ours == theirs
     apart = [at for at, (mine, its) in enumerate(zip(ours, theirs, strict=False)) if mine != its]
     swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and ours[apart[0]] == theirs[apart[1]] and ours[apart[1]] == theirs[apart[0]]
     return len(ours) == len(theirs) and (len(apart) == 1 or swapped)
