@@ -70,7 +70,7 @@ def test_the_whole_course_is_read_without_a_problem(course: Course) -> None:
     assert course.reading.problems == ()
     terms = yaml.safe_load((CONTENT / "glossary.yaml").read_text(encoding="utf-8"))
     own = sum("concept" not in term for term in terms)
-    expected = len(course.lessons) + len(list(CONTENT.glob("transcripts/*"))) + 2 * (len(course.missions) + len(course.concepts) + own)
+    expected = len(course.lessons) + 2 * (len(course.missions) + len(course.concepts) + own)
     kinds = Counter(one.document.kind for one in course.reading.materials)
     assert kinds["lesson"] + kinds["fact"] + kinds["glossary"] == expected > 400
 
