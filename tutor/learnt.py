@@ -19,6 +19,7 @@ class Learnt:
     designators: Designators
     facts: Facts
     topics: Topics
+    terms: Topics
     missions: Missions
     askable: Askable
 
@@ -27,4 +28,5 @@ def learn(reader: Reader) -> Learnt:
     """Reads the names and facts of every document; about a tenth of a second for hundreds."""
     documents = reader.documents
     facts, topics = Facts(documents), Topics(documents)
-    return Learnt(reader.release_id, Designators(documents.values()), facts, topics, missions(documents.values()), Askable(facts, topics))
+    named, numbered = missions(documents.values()), Designators(documents.values())
+    return Learnt(reader.release_id, numbered, facts, topics, Topics(documents, terms=True), named, Askable(facts, topics))
