@@ -16,6 +16,7 @@ from tutor.question.understand import Understood
 HITS = 5  # sentences are taken from the best hits only
 LAG = 5.0  # a further sentence must come this close to the best one's score
 LAG_FIGURE = 1.5  # closer where one figure or date is asked for: a second one beside it misleads
+_ASKS = ("?", "？")
 SAME = 0.7  # two sentences that share this much of their words say the same
 
 
@@ -80,7 +81,7 @@ class Extractor:
             Chosen(hit, index, clues.of(hit, index, text).weighed(weights) - self.grade.cost(text))
             for hit in hits
             for index, text in enumerate(hit.passage.sentence_texts())
-            if text and not self._of_another(text) and self.fits(hit, text)
+            if text and not text.endswith(_ASKS) and not self._of_another(text) and self.fits(hit, text)
         ]
 
     def _of_another(self, sentence: str) -> bool:
