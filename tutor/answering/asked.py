@@ -100,7 +100,7 @@ class Asked:
         """Whether it is about a mission asked about. Where something exact is asked, its passage's naming the mission is not enough."""
         if not self.subjects:
             about = [hit.document.title, *hit.passage.section, sentence]
-            return not self.of_figure or self._bodies <= bodies(fold("\n".join(about)))
+            return not (self.of_figure or self.counted) or self._bodies <= bodies(fold("\n".join(about)))
         if subject_of(hit.document) in self.subjects or self.names.named(sentence) & self.subjects:
             return True
         return not self._exact and bool(self.names.named("\n".join([*hit.passage.section, hit.passage.text])) & self.subjects)

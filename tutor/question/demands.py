@@ -40,10 +40,11 @@ _DEMANDS = (
 
 # Somebody by name, where a person is asked for: not "who built it", which a company may have.
 _PERSON = r"(?:astronaut|cosmonaut|taikonaut|pilot|commander|crew|man|woman|men|women|person|people|human|human being|boy|girl)s?"
+_ONE = "哪[一几]?(?:位|个(?=人|航天员|宇航员|\\W|$))"
 _WHO = pattern(
     rf"\bwho(?:'s)?\b.*\b{_PERSON}\b",
     rf"\b(?:which|what) (?:\w+ )?{_PERSON}\b",
-    "(?:航天员|宇航员|指令长|乘组|驾驶员|的人|女性|女的|男的).{0,8}(?:谁|哪[一几]?[位个])|(?:谁|哪[一几]?[位个]).{0,8}(?:航天员|宇航员|指令长|乘组|驾驶员|的人)",
+    f"(?:航天员|宇航员|指令长|乘组|驾驶员|的人|女性|女的|男的).{{0,8}}(?:谁|{_ONE})|(?:谁|{_ONE}).{{0,8}}(?:航天员|宇航员|指令长|乘组|驾驶员|的人)",
 )
 _LATIN_NAME = re.compile(r"(?<![\w-])(?!The |In |On |At |As )[A-Z][a-zé'-]+(?: [A-Z][a-zé'-]+)+(?![\w-]| \d)")
 _NO_PERSON = re.compile(
