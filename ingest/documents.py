@@ -143,7 +143,7 @@ class Maker:
         return Made(
             [material],
             [*missions, *(Reference(file.path, _line(front, concept), "concept", concept) for concept in concepts)],
-            ReadLesson(file.path, lesson, front.lines, blocks),
+            ReadLesson(file.path, lesson, front.lines, blocks, front.body, front.body_line),
         )
 
     def _plain(self, file: File, said: Mapping[str, str], parsed: Parsed) -> Material:

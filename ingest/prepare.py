@@ -1,11 +1,11 @@
 """All that is found out before anything is written: what the files hold, what the release built upon holds, the plan, a reason to refuse."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ingest.course.golden import Golden, find_golden
-from ingest.course.notices import due_problems, left_out
+from ingest.course.notices import due_problems, in_one_language, left_out
 from ingest.errors import NothingToRead
 from ingest.plan import Held, all_gone, effective, held_by, make_plan
 from ingest.read import read
@@ -62,15 +62,17 @@ def prepare(data: DataFolder, order: Order, today: dt.date) -> Work:
     failed = (*reading.failed, *found.failed)
     materials = effective(reading, held, order.source, gone)
     passed_over = left_out(reading, materials, held.documents)
+    kept = held.kept(plan)
+    alone = in_one_language([material.document for material in reading.materials], kept)
     return Work(
         materials=materials,
         held=held,
         plan=plan,
         golden=golden,
         base=base,
-        problems=(*reading.problems, *found.problems, *passed_over, *due_problems(reading, held.kept(plan), today)),
+        problems=(*reading.problems, *found.problems, *passed_over, *due_problems(reading, today), *alone),
         failed=failed,
-        refused=_strictly(order, (*failed, *reading.unsound))
+        refused=_strictly(order, dict.fromkeys((*failed, *reading.unsound, *(problem.path for problem in alone))))
         or _emptying(order, all_gone(plan, held, order.source, gone))
         or _unasked(order, found, golden),
     )
@@ -80,7 +82,7 @@ def _may_be_empty(order: Order) -> bool:
     return order.allow_removals or order.source == STAFF
 
 
-def _strictly(order: Order, failed: Sequence[str]) -> str | None:
+def _strictly(order: Order, failed: Collection[str]) -> str | None:
     if not order.strict or not failed:
         return None
     files = "a file fails" if len(failed) == 1 else f"{len(failed)} files fail"

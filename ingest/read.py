@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from ingest.course.agreement import disagreeing
+from ingest.course.curriculum import misplaced, unexplained
 from ingest.course.glossary import ReadTerm, unsound_terms, with_meanings
 from ingest.course.lessons import unsound
 from ingest.course.references import dangling
@@ -95,8 +97,12 @@ class _Gathered:
         references = [reference for made in self.made for reference in made.references]
         documents = [material.document for made in self.made for material in made.materials]
         unread = [PurePosixPath(path).stem for path in self.failed]
-        self.problems.extend(dangling(references, [*documents, *others], unread))
-        self.unsound.extend(unsound([made.lesson for made in self.made if made.lesson is not None], others))
+        self.unsound.extend(dangling(references, [*documents, *others], unread))
+        lessons = [made.lesson for made in self.made if made.lesson is not None]
+        self.unsound.extend(unsound(lessons, others))
+        self.unsound.extend(disagreeing(lessons, [material for made in self.made for material in made.materials]))
+        self.unsound.extend(misplaced(lessons, others))
+        self.problems.extend(unexplained(lessons, self._terms, documents))
         self.unsound.extend(unsound_terms(self._terms, documents, unread))
         self.unsound.extend(unsound_transcripts(documents, [*documents, *others], unread))
 

@@ -20,10 +20,14 @@ class Origin:
 
 @dataclass(frozen=True)
 class Fact:
-    """A field of a mission or concept, such as its crew, and the sentence of the document's passages that tells it."""
+    """A field of a mission or concept, such as its crew, and the sentence of the document's passages that tells it.
+
+    `date` is the day, month or year (2021-05-14, 2021-05, 2021) when it happened or, of a status, to which it held.
+    """
 
     field: str
     sentence: str
+    date: str | None = None
 
 
 @dataclass(frozen=True)

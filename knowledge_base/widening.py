@@ -32,6 +32,10 @@ class Widening:
         added = [title for title in dict.fromkeys(filter(None, titles)) if not known & set(words(title))]
         return f"{text} ({', '.join(added)})" if added else text
 
+    def named(self, text: str) -> frozenset[str]:
+        """The things that a text names, by any name that no other thing has: ``change-5``."""
+        return frozenset(self._named(words(text)))
+
     def _learn(self, document: Document, subject: str) -> None:
         self._titles[subject, document.language] = document.title
         for title in (document.title, *document.aliases):

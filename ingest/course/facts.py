@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ingest.course.schema import Concept, Mission, Told
+from ingest.course.schema import Concept, Event, Launch, Mission, Status, Told
 from ingest.types import Block, Material
 from knowledge_base.language import Language
 from knowledge_base.types import Document, Fact, Kind, Origin
@@ -75,7 +75,11 @@ def concept_materials(concept: Concept, *, source: str, path: str) -> list[Mater
 
 def _end(mission: Mission) -> Iterator[Told]:
     if mission.end is not None and mission.end.en and mission.end.zh:
-        yield Told(en=mission.end.en, zh=mission.end.zh)
+        yield Event(event="end", date=mission.end.date, en=mission.end.en, zh=mission.end.zh)
+
+
+def _date(told: Told) -> str | None:
+    return told.as_of if isinstance(told, Status) else told.date if isinstance(told, Launch | Event) else None
 
 
 def _blocks(sections: Iterable[Section], language: Language) -> Iterator[Block]:
@@ -103,5 +107,5 @@ def _document(fact: Mission | Concept, kind: Kind, metadata: tuple[tuple[str, st
 def _in_language(document: Document, fact: Mission | Concept, told: Iterable[tuple[str, Told]], language: Language) -> Document:
     title, other = (fact.names.en, fact.names.zh) if language == "en" else (fact.names.zh, fact.names.en)
     aliases = (other, *fact.aliases.en, *fact.aliases.zh)
-    facts = tuple(Fact(field, one.en if language == "en" else one.zh) for field, one in told)
+    facts = tuple(Fact(field, one.en if language == "en" else one.zh, _date(one)) for field, one in told)
     return replace(document, doc_id=f"{fact.id}.{language}", title=title, language=language, aliases=aliases, facts=facts)

@@ -1,5 +1,6 @@
 """Whether a course's lessons keep their word: check questions answered where they say, one lesson the same in both languages, prerequisites there."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -12,16 +13,26 @@ from ingest.types import Block, Problem
 from knowledge_base.types import Document
 
 SAME = ("unit", "order", "grade_band", "prerequisites")  # in both languages
+_LINK = re.compile(r"\]\([^()]*\)")
+_BEGINNING = 40  # letters by which a sentence is known
 
 
 @dataclass(frozen=True)
 class ReadLesson:
-    """A lesson as read from the file at `path`, with the lines of its keys and its text."""
+    """A lesson as read from the file at `path`, with the lines of its keys and its text; `body` is that as written, `body_line` its first line."""
 
     path: str
     lesson: Lesson
     lines: Mapping[str, int]
     blocks: Sequence[Block]
+    body: str = ""
+    body_line: int = 1
+
+    def line_of_text(self, sentence: str) -> int:
+        """The line of the text in which a sentence begins; the text's first where it is not found."""
+        begins = _bare(sentence)[:_BEGINNING]
+        found = (at for at, line in enumerate(self.body.split("\n")) if begins in _bare(line))
+        return self.body_line + next(found, 0)
 
     def problem(self, what: str, *place: int | str) -> Problem:
         """With the line of the place named, a key and perhaps an item's number."""
@@ -51,6 +62,11 @@ def _unfounded(one: ReadLesson, at: int, question: Question) -> Iterator[Problem
         yield one.problem(
             f"{question.id}: neither its passage nor its explanation tells {question.value!r}: quote it, or show how it is computed", "questions", at
         )
+
+
+def _bare(text: str) -> str:
+    """Its letters and digits alone, links without their targets."""
+    return "".join(filter(str.isalnum, _LINK.sub("", text)))
 
 
 def _plain(text: str) -> str:

@@ -19,15 +19,14 @@ _PAIRED = {
 }
 
 
-def due_problems(reading: Reading, kept: Iterable[Document], today: dt.date) -> tuple[Problem, ...]:
-    """What is to be mended in files that read well; `kept` are the documents that stay beside those read."""
-    due = [
+def due_problems(reading: Reading, today: dt.date) -> tuple[Problem, ...]:
+    """What is to be mended in files that read well."""
+    return tuple(
         Problem(material.document.path, remark.line, remark.what)
         for material in reading.materials
         for remark in material.remarks
         if remark.due(today)
-    ]
-    return (*due, *_in_one_language([material.document for material in reading.materials], kept))
+    )
 
 
 def left_out(reading: Reading, brought: Sequence[Material], held: Mapping[str, Document]) -> Iterator[Problem]:
@@ -46,7 +45,7 @@ def _whose(document: Document, other: Document | None) -> str:
     return f"{document.doc_id!r} is a document of the source {other.source!r}; give this one another id in its front matter, or the file another name"
 
 
-def _in_one_language(read: Iterable[Document], kept: Iterable[Document]) -> Iterator[Problem]:
+def in_one_language(read: Iterable[Document], kept: Iterable[Document]) -> tuple[Problem, ...]:
     """Each lesson or transcript that was read and whose other language neither stands among what was read nor among what is kept."""
     languages: dict[tuple[str, str], set[Language]] = defaultdict(set)
     found: dict[tuple[str, str], Document] = {}
@@ -56,9 +55,11 @@ def _in_one_language(read: Iterable[Document], kept: Iterable[Document]) -> Iter
             languages[document.kind, document.lesson].add(document.language)
     for document in kept:
         languages[document.kind, document.lesson or ""].add(document.language)
-    for (kind, lesson), document in found.items():
-        for language in NAMES.keys() - languages[kind, lesson]:
-            yield Problem(document.path, 1, _PAIRED[kind].format(lesson=lesson, name=NAMES[language], language=language))
+    return tuple(
+        Problem(document.path, 1, _PAIRED[kind].format(lesson=lesson, name=NAMES[language], language=language))
+        for (kind, lesson), document in found.items()
+        for language in NAMES.keys() - languages[kind, lesson]
+    )
 
 
 def foreseen(base: Manifest | None, stamp: EmbedderStamp | None) -> Iterator[str]:

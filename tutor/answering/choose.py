@@ -12,6 +12,7 @@ from tutor.answering.asked import Asked
 from tutor.answering.extract import Chosen, Extractor, same
 from tutor.answering.facts import told
 from tutor.answering.grade import EVERY, Grade
+from tutor.answering.history import asked_state
 from tutor.answering.premises import defined, explains, gives_reason, presumes_too_much
 from tutor.answering.terms import asked_meaning, explanation
 from tutor.learnt import Learnt
@@ -52,6 +53,9 @@ class Chooser:
         """The answer's sentences; none when the evidence is weak, speaks of other missions, or the question presumes what nothing tells."""
         if asked.names and strangers(self.understood.text, self._written(hits)):
             return Choice()
+        state = await self._state(asked, hits)
+        if state:
+            return self._explained(Choice(state, FACT))
         fact = await self._fact(asked, hits)
         choice = Choice(fact, FACT) if fact else await self._extract(asked, self._admitted(hits, confidence))
         meaning = None if fact else asked_meaning(self.understood, self.grade, self.learnt.topics, self.reader)
@@ -84,13 +88,20 @@ class Chooser:
 
     async def _fact(self, asked: Asked, hits: Sequence[Hit]) -> tuple[Chosen, ...]:
         fact = told(asked, self.understood.words)
-        if fact is None or asked.document is None or not self.filters.admits(asked.document):
+        return () if fact is None else await self._telling(asked, fact, hits)
+
+    async def _state(self, asked: Asked, hits: Sequence[Hit]) -> tuple[Chosen, ...]:
+        """Where the mission was at the time asked about, all of it or nothing."""
+        facts = asked_state(asked)
+        found = [await self._telling(asked, fact, hits) for fact in facts]
+        return tuple(one for chosen in found for one in chosen[:1]) if all(found) else ()
+
+    async def _telling(self, asked: Asked, fact: Fact, hits: Sequence[Hit]) -> tuple[Chosen, ...]:
+        if asked.document is None or not self.filters.admits(asked.document):
             return ()
         doc_id = asked.document.doc_id
         near = _first_telling((hit for hit in hits if hit.document.doc_id == doc_id), fact)
-        if near:
-            return near
-        return _first_telling(await self._of_document(doc_id), fact)
+        return near or _first_telling(await self._of_document(doc_id), fact)
 
     async def _of_document(self, doc_id: str) -> Sequence[Hit]:
         """All that one document tells of the question, best first."""

@@ -48,7 +48,7 @@ _RESULT = re.compile("=|≈|等于|equals")
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number, its unit by the name that `tutor.grounding.units` gives it, and what stands behind the number, folded."""
+    """A number, its unit by the name that `knowledge_base.figures.units` gives it, and what stands behind the number, folded."""
 
     value: float
     unit: str | None
