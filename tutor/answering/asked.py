@@ -41,8 +41,9 @@ class Asked:
         return not self.names or (self._belongs(hit, sentence) and self.tells(sentence))
 
     def prefers(self, hit: Hit, sentence: str) -> bool:
-        """Whether a sentence that fits answers better than others that fit, where the question is `choosy`: it is about a first, or tells the deed."""
-        return self.fits(hit, sentence) and (tells_first(sentence) if self._for_the_first else all(deed.told.search(sentence) for deed in self._deeds))
+        """Whether a sentence that fits answers better than others that fit, where the question is `choosy`: it tells of a first, or the deed."""
+        better = tells_first(sentence) if self._for_the_first else all(deed.told.search(sentence) for deed in self._deeds)
+        return better and self.fits(hit, sentence)
 
     @property
     def choosy(self) -> bool:
