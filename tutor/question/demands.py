@@ -30,6 +30,11 @@ _DEMANDS = (
         pattern(r"\b(?:which|what) (?:compan(?:y|ies)|firms?)\b", "(?:哪|什么)[家个]?(?:公司|企业|厂)"),
         pattern(r"\bcompan", r"\bfirms?\b", r"\b(?:inc|corporation|aerospace|industries|systems)\b", "公司|企业|集团|厂"),
     ),
+    # how often
+    _Demand(
+        pattern(r"\bhow often\b", "(?:多久|多长时间|隔多久).{0,3}一[次回]|隔多久"),
+        pattern(r"\b(?:every|each|once|twice|times|per|daily|yearly|apart|a (?:day|week|month|year|minute|second))\b", "每|次|一回"),
+    ),
     # what has not happened yet
     _Demand(
         pattern(r"\bwho will\b", r"\bwhen will\b", r"\bwhat will\b", "会是(?:谁|哪)|将会|将来谁"),
