@@ -1,5 +1,6 @@
 """What the tutor learns from a release once and keeps while it answers from it: names, facts, topics and what it can be asked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge_base.library import Reader
@@ -8,6 +9,7 @@ from tutor.answering.facts import Facts
 from tutor.grounding.missions import missions
 from tutor.grounding.reading import Missions
 from tutor.question.designators import Designators
+from tutor.question.spelling import Spelling
 from tutor.question.topics import Topics
 
 
@@ -22,11 +24,26 @@ class Learnt:
     terms: Topics
     missions: Missions
     askable: Askable
+    spelling: Spelling
 
 
 def learn(reader: Reader) -> Learnt:
     """Reads the names and facts of every document; about a tenth of a second for hundreds."""
     documents = reader.documents
     facts, topics = Facts(documents), Topics(documents)
-    named, numbered = missions(documents.values()), Designators(documents.values())
-    return Learnt(reader.release_id, numbered, facts, topics, Topics(documents, terms=True), named, Askable(facts, topics))
+    return Learnt(
+        release=reader.release_id,
+        designators=Designators(documents.values()),
+        facts=facts,
+        topics=topics,
+        terms=Topics(documents, terms=True),
+        missions=missions(documents.values()),
+        askable=Askable(facts, topics),
+        spelling=Spelling(_texts(reader)),
+    )
+
+
+def _texts(reader: Reader) -> Iterator[str]:
+    for doc_id, document in reader.documents.items():
+        yield from (document.title, *document.aliases)
+        yield from ("\n".join([*one.section, one.text]) for one in reader.passages_of(doc_id))

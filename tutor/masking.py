@@ -16,7 +16,7 @@ _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF])
 
 _ALONE, _ENDS = r"(?<!\d)(?<!\d\.)", r"(?!\d|\.\d)"
 _AREA = r"0(?:10|2\d|[3-9]\d\d)"
-_DOMAIN = r"(?:[a-z0-9][a-z0-9-]*\.)+"
+_DOMAIN = r"(?:[a-z0-9][a-z0-9-]{0,62}\.){1,10}"  # bounded, lest a long row of dots and hyphens be read to its end again and again
 _URL = r"[!-~]*[\w/=&#~-]"
 _NETWORK = (
     r"(?P<net>(?:we\s?chat|weixin|whatsapp|telegram|instagram|insta|snapchat|discord|tiktok|douyin|skype|roblox|kik|\bline|"

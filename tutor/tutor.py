@@ -96,7 +96,8 @@ class Tutor:
             turn = _turn(question, reader)
             yield Final(turn.reply("chat", texts.small_talk(talk, turn.understood.reply_language)))
             return
-        asked = await self._resolved(question, self._answerer.learnt_from(reader).topics)
+        learnt = self._answerer.learnt_from(reader)
+        asked = await self._resolved(replace(question, text=learnt.spelling.mended(question.text)), learnt.topics)
         async with contextlib.aclosing(self._written(asked, reader) if self._writes else self._extracted(asked, reader)) as events:
             async for event in events:
                 yield event

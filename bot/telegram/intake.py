@@ -63,6 +63,13 @@ class Intake:
             log.warning("stopped with answers undelivered after %g s", within_s)
 
     async def _taken(self, update: Update) -> Entry | None:
+        try:
+            return await self._written(update)
+        except Exception as error:
+            log.error("an update was not taken: %s", outline(error))
+            return None
+
+    async def _written(self, update: Update) -> Entry | None:
         if update.inline_query is not None:
             self._lines.put(("inline", update.inline_query.from_user.id), partial(self._offered, update.inline_query))
             return None
@@ -81,12 +88,13 @@ class Intake:
         outlet = Outlet(self._bot, note.chat, note.thread, answers=None if note.private or note.query else note.message)
         channel = TelegramChannel(outlet, entry, self._drafts, self._pace)
         try:
-            async with asyncio.timeout(ANSWER_WITHIN_S):
-                await self._desk.hear(note.heard, channel)
+            try:
+                async with asyncio.timeout(ANSWER_WITHIN_S):
+                    await self._desk.hear(note.heard, channel)
+            finally:
+                await channel.close()
         except Exception as error:
             log.error("an update was not answered: %s", outline(error))
-        finally:
-            await channel.close()
         await entry.done()
 
     async def _offered(self, query: InlineQuery) -> None:

@@ -1,9 +1,9 @@
 """What is written down of an update until it is answered: enough to answer it after a restart, and no name."""
 
-from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass as checked
 
 from bot.port import Command, Heard, Person, Place, Press, Text, Unreadable
 from bot.telegram.words import language_of
@@ -11,10 +11,9 @@ from bot.telegram.words import language_of
 Kind = Literal["text", "command", "press", "unreadable"]
 
 
-@with_config(ConfigDict(extra="forbid"))
-@dataclass(frozen=True)
+@checked(frozen=True, config=ConfigDict(extra="forbid", strict=True))
 class Note:
-    """One thing a person did: where, who, and what.
+    """One thing a person did: where, who, and what. ValidationError for what Telegram does not send, such as somebody without an id.
 
     `text` is the words, the command's name or the button's action, `more` the words behind a command or the button's label. `message` is the
     message written, or the one whose button was pressed; `query` the press to be acknowledged; `half` our message in which the answer grows.

@@ -13,6 +13,7 @@ from bot.errors import TelegramUnreachable, TokenRefused
 from bot.port import Desk
 from bot.telegram.flood import Flood
 from bot.telegram.outlet import Bot, patiently
+from bot.telegram.updates import UpdatesRequest
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ def open_bot(token: str, url: str) -> Bot:
             base_url=f"{url}/bot",
             base_file_url=f"{url}/file/bot",
             request=request,
-            get_updates_request=HTTPXRequest(connection_pool_size=1),
+            get_updates_request=UpdatesRequest(connection_pool_size=1),
             rate_limiter=Flood(),
         )
 
@@ -81,8 +82,8 @@ async def ended(*tasks: asyncio.Task[None]) -> None:
 
 
 def _quieten_vendors() -> None:
-    """httpx logs every address, which holds the token; the others' lines may hold whole messages, and what they raise we tell ourselves."""
+    """httpx logs every address, which holds the token; the others' lines, critical ones too, may hold whole messages. What they raise we tell."""
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in ("telegram", "pylatexenc"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)

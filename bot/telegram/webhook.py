@@ -20,6 +20,7 @@ from bot.telegram.intake import Intake
 from bot.telegram.outlet import Bot
 from bot.telegram.session import base_of, ended, offer_commands, open_bot, token_refused
 from bot.telegram.translate import ALLOWED_UPDATES
+from bot.telegram.updates import readable
 from tutor.inbox import Inbox
 
 log = logging.getLogger(__name__)
@@ -102,10 +103,12 @@ class Webhook:
             raise Refused(503, "not_ready", "the bot is starting or stopping: deliver again")
         body = await _body(receive)
         try:
-            update = Update.de_json(json.loads(body), self._bot)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            raise Refused(400, "bad_request", "the body is no update") from None
-        await self._intake.take([update])
+            update = readable(json.loads(body))
+        except (ValueError, RecursionError):
+            update = None
+        if update is None:
+            raise Refused(400, "bad_request", "the body is no update")
+        await self._intake.take([Update.de_json(update, self._bot)])
 
     async def _begin(self, bot: Bot) -> None:
         """Once Telegram answers: who we are, where to post to, what was left unanswered. A refused token ends it."""

@@ -85,7 +85,7 @@ async def test_without_the_secret_nothing_is_taken(telegram: SmallTelegram, give
     assert inbox.known == set()
 
 
-NO_UPDATES = (b"", b"{", b"\xff", b"[]", b"null", b"7", b"{}", b'{"update_id": 1, "message": 7}', b'{"update_id": 1, "message": {}}', b"[" * 99999)
+NO_UPDATES = (b"", b"{", b"\xff", b"[]", b"null", b"7", b"{}", b'{"update_id": null}', b'{"update_id": -1}', b"[" * 99999)
 
 
 @pytest.mark.parametrize("body", NO_UPDATES, ids=lambda body: repr(body[:40]))
@@ -94,6 +94,14 @@ async def test_what_is_no_update_is_refused(telegram: SmallTelegram, body: bytes
         await until_ready(client)
         assert (await post(client, body)).status_code == 400
         assert (await post(client, message(1, "Hello"))).status_code == 200
+
+
+@pytest.mark.parametrize("body", [b'{"update_id": 1, "message": 7}', b'{"update_id": 1, "message": {}}'])
+async def test_an_update_that_cannot_be_read_is_not_delivered_again(telegram: SmallTelegram, body: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    async with serving(telegram, SmallDesk()) as client:
+        await until_ready(client)
+        assert (await post(client, body)).status_code == 200
+    assert caplog.text.count("skipped an update that cannot be read") == 1
 
 
 async def test_a_body_without_bound_is_refused_and_a_long_message_is_not(telegram: SmallTelegram) -> None:

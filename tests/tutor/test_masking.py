@@ -123,9 +123,11 @@ def test_masking_again_changes_nothing() -> None:
     assert mask(once) == once
 
 
-@pytest.mark.parametrize("part", ["a", "1 ", "1-", "a-", "a.", "@", "微信", "+1", "a@", "my ", "QQ ", "(at)", "www.", "0", "电话 1", " ", "1"])
+@pytest.mark.parametrize(
+    "part", ["a", "1 ", "1-", "a-", "a.", "@", "微信", "+1", "a@", "my ", "QQ ", "(at)", "www.", "0", "电话 1", " ", "1", "a.a-"]
+)
 def test_no_text_takes_long(part: str) -> None:
-    text = (part * 2000)[:2000]
-    started = time.perf_counter()
+    text = (part * 4096)[:4096]
+    started = time.process_time()  # others' work does not count
     mask(text)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.03, "some 4 ms: a domain of a thousand labels took 70"

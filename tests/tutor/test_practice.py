@@ -1,5 +1,6 @@
 """A lesson's check questions over a real small release: shown without their answers, marked, hinted at and explained, in both languages."""
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -167,3 +168,16 @@ async def test_a_new_release_asks_its_own_questions(tmp_path: Path) -> None:
         with pytest.raises(NotHere):
             await practice.hint("engines-1", "en")
         assert await practice.questions("engines", "en") == ()
+
+
+@pytest.mark.parametrize(
+    "part", ["1e300 ", "10^300 ", "9e99", "1 ", "1.", "一百二十三", "point one ", "two hundred ", "not it is ", "我不", "x x ", "分之1", "😀"]
+)
+async def test_no_reply_takes_long(practice: Practice, part: str) -> None:
+    questions = await practice.questions("staging", "en")
+    for question in questions:
+        await practice.mark(question.check_id, "en", part, last_try=True)
+    for question in questions:
+        started = time.process_time()
+        await practice.mark(question.check_id, "en", part * 2000, last_try=True)
+        assert time.process_time() - started < 0.2, question.kind

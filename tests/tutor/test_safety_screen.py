@@ -10,7 +10,7 @@ import yaml
 
 from knowledge_base.sentences import sentences
 from tutor.safety.readings import readings
-from tutor.safety.screen import screen
+from tutor.safety.screen import RULES, prepare, screen
 
 HERE, CONTENT = Path(__file__).parent, Path(__file__).parents[2] / "content"
 SETS = {language: yaml.safe_load((HERE / f"safety_{language}.yaml").read_text(encoding="utf-8")) for language in ("en", "zh")}
@@ -78,14 +78,25 @@ def test_a_message_is_read_as_it_stands_and_without_its_tricks() -> None:
     assert readings("w a n t t o d i e").runs == ("wanttodie",)
 
 
+def test_the_first_message_waits_for_no_pattern() -> None:
+    prepare()
+    rules = [rule for _concern, latin, han in RULES for rule in (*latin, *han)]
+    assert all({"_plain", "_run"} <= vars(rule).keys() for rule in rules)
+
+
 @pytest.mark.parametrize(
-    "part", ["a", "1 ", "a ", "a.", "how to make ", "kill my ", "忽略", "怎么做", "我", "your ", "i ", "!", "rocket fuel ", " ", "ignore all "]
+    "part",
+    [
+        *("a", "1 ", "a ", "a.", "how to make ", "kill my ", "忽略", "怎么做", "我", "your ", "i ", "!", "rocket fuel ", " ", "ignore all "),
+        *("x x.y_z ", "我a你b", "he is ", "a\u0301\u0302", "\U0001f600", "\u202ea ", "pretend no ", "a-", "x_x."),
+    ],
 )
 def test_no_message_takes_long(part: str) -> None:
-    text = (part * 2000)[:2000]
-    started = time.perf_counter()
+    text = (part * 4096)[:4096]
+    screen(part)
+    started = time.process_time()  # others' work does not count
     screen(text)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.1, "some 15 to 30 ms: what grows with the square of the length takes seconds"
 
 
 def course_sentences() -> Iterator[str]:

@@ -52,6 +52,26 @@ async def test_the_file_and_its_log_are_their_owner_s_alone(store: SqlStore, pat
     assert {file.stat().st_mode & 0o777 for file in path.parent.iterdir()} == {0o600}
 
 
+def take_away(path: Path, *, put_back: bool) -> None:
+    """As somebody does who was told to look after the file; perhaps an empty one is put in its place."""
+    path.rename(path.with_name("aside"))
+    if put_back:
+        path.touch()
+
+
+@pytest.mark.parametrize("put_back", [False, True])
+async def test_a_file_that_is_taken_away_is_begun_anew(store: SqlStore, path: Path, put_back: bool, caplog: pytest.LogCaptureFixture) -> None:
+    learners = SqlLearners(store._database, Limits(1, 0), clock=lambda: NOON)
+    await learners.keep("anna", Learner(lesson="moon"))
+    take_away(path, put_back=put_back)
+    await learners.keep("bo", Learner(lesson="mars"))
+    assert [await learners.learner(who) for who in ("anna", "bo")] == [Learner(), Learner(lesson="mars")]
+    assert caplog.text.count("taken away while it was in use") == 1
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT lesson FROM learners").fetchall() == [("mars",)]
+        assert other.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
 async def test_nothing_of_an_erased_caller_is_left_in_any_file(store: SqlStore, path: Path) -> None:
     markers = ("ANNASWORD", "BOSWORD", "CEESWORD")
     learners = SqlLearners(store._database, Limits(1, 0), clock=lambda: NOON)

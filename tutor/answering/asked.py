@@ -41,8 +41,14 @@ class Asked:
         return not self.names or (self._belongs(hit, sentence) and self.tells(sentence))
 
     def prefers(self, hit: Hit, sentence: str) -> bool:
-        """Whether a sentence that fits answers better than others that fit, where the question is `for_the_first`: it is about a first."""
-        return self.fits(hit, sentence) and tells_first(sentence)
+        """Whether a sentence that fits answers better than others that fit, where the question is `choosy`: it tells of a first, or the deed."""
+        better = tells_first(sentence) if self._for_the_first else all(deed.told.search(sentence) for deed in self._deeds)
+        return better and self.fits(hit, sentence)
+
+    @property
+    def choosy(self) -> bool:
+        """Whether some of the sentences that fit answer better: the question is which was the first of all, or for a figure of some deed."""
+        return self._for_the_first or (bool(self.subjects) and self._of_number and bool(self._deeds))
 
     def tells(self, sentence: str) -> bool:
         """Whether the sentence holds what the question asks for, of whatever mission."""
@@ -80,8 +86,7 @@ class Asked:
         return self._of_number or self.field is not None or self.counted is not None
 
     @property
-    def for_the_first(self) -> bool:
-        """Whether the question is which was the first of all."""
+    def _for_the_first(self) -> bool:
         return bool(self.names) and not self.subjects and not self.of_figure and asks_for_first(self.question) and self._wants == "other"
 
     def _of_all_parts(self, sentence: str) -> bool:
@@ -100,7 +105,7 @@ class Asked:
         """Whether it is about a mission asked about. Where something exact is asked, its passage's naming the mission is not enough."""
         if not self.subjects:
             about = [hit.document.title, *hit.passage.section, sentence]
-            return not self.of_figure or self._bodies <= bodies(fold("\n".join(about)))
+            return not (self.of_figure or self.counted) or self._bodies <= bodies(fold("\n".join(about)))
         if subject_of(hit.document) in self.subjects or self.names.named(sentence) & self.subjects:
             return True
         return not self._exact and bool(self.names.named("\n".join([*hit.passage.section, hit.passage.text])) & self.subjects)

@@ -134,7 +134,7 @@ class Chooser:
         numbered = designators.named(self.understood.text)
         extracts = (
             Extractor(self.calibration.sentence, self.understood, rarity, designators, numbered, fits, self.grade).extract(self.grade.first(admitted))
-            for fits in ((asked.prefers, asked.fits) if asked.for_the_first else (asked.fits,))
+            for fits in ((asked.prefers, asked.fits) if asked.choosy else (asked.fits,))
         )
         chosen = next((sentences for sentences in extracts if sentences), ())
         return Choice(chosen, EXTRACT, self._handed([one.hit for one in chosen], admitted) if self.hands_on else ())

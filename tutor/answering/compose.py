@@ -11,6 +11,7 @@ from tutor.answering.extract import Chosen
 from tutor.types import Citation, Language
 
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}。！？；：，、”’）》])\s+(?=[{HAN}“‘（《])")
+_ITEM = re.compile(r"\n\s*[-*•]\s+")  # the mark before a list's next item
 _NOTE = re.compile(r"(?:\[([^\[\]\n]*[^\[\]\n\d][^\[\]\n]*)\])?\[\d{1,3}\]")  # a footnote's number, or the text and the number of a link by reference
 LinkTo = Callable[[Hit], str | None]
 
@@ -56,8 +57,8 @@ def _told(quote: _Quote, n: int, language: Language) -> str:
 
 
 def flowing(text: str) -> str:
-    """Paragraphs run together: by a space, and by none between Chinese sentences. A source's own ``[3]`` would pass for one of ours."""
-    return " ".join(_BETWEEN_HAN.sub("", _NOTE.sub(r"\1", text)).split())
+    """Paragraphs and items run together: by a space, and by none between Chinese sentences. A source's own ``[3]`` would pass for one of ours."""
+    return " ".join(_BETWEEN_HAN.sub("", _NOTE.sub(r"\1", _ITEM.sub("\n", text))).split())
 
 
 def citation(hit: Hit, n: int, quote: str, link_to: LinkTo) -> Citation:

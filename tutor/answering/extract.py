@@ -1,5 +1,6 @@
 """Answers without a model: the sentences that answer, quoted, in order, each with its citation."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from itertools import islice
@@ -16,6 +17,9 @@ from tutor.question.understand import Understood
 HITS = 5  # sentences are taken from the best hits only
 LAG = 5.0  # a further sentence must come this close to the best one's score
 LAG_FIGURE = 1.5  # closer where one figure or date is asked for: a second one beside it misleads
+_ASKS = ("?", "？")
+_BECAUSE = re.compile(r"\b(?:because|since|so that|due to)\b|因为|由于|是因|为了|以便", re.IGNORECASE)
+_CONCLUDES = re.compile(r"(?:so|therefore|thus|hence|that is why|for (?:that|this) reason)\b|所以|因此|因而|于是|这样一来", re.IGNORECASE)
 SAME = 0.7  # two sentences that share this much of their words say the same
 
 
@@ -26,6 +30,16 @@ class Chosen:
     hit: Hit
     index: int
     score: float
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Its passage and its number there."""
+        return self.hit.passage.passage_id, self.index
+
+    @property
+    def before(self) -> tuple[str, int]:
+        """The place of the sentence before it."""
+        return self.hit.passage.passage_id, self.index - 1
 
     @property
     def span(self) -> tuple[int, int]:
@@ -59,11 +73,23 @@ class Extractor:
         ranked = sorted(candidates, key=lambda chosen: -chosen.score)
         taken: list[Chosen] = []
         for candidate in ranked:
-            if len(taken) == self.question.most_sentences or (taken and candidate.score < taken[0].score - self._lag):
+            if len(taken) >= self.question.most_sentences or (taken and candidate.score < taken[0].score - self._lag):
                 break
             if not any(same(candidate.text, other.text) for other in taken):
                 taken.append(candidate)
-        return _in_reading_order(taken)
+        return _in_reading_order(self._with_reason(taken, candidates))
+
+    def _with_reason(self, taken: Sequence[Chosen], candidates: Sequence[Chosen]) -> Sequence[Chosen]:
+        """Where a reason is asked for and none is told in so many words, with the sentence before one that opens with "So"."""
+        if self.question.wants != "reason" or any(_BECAUSE.search(one.text) for one in taken):
+            return taken
+        places = {one.place for one in candidates} - {one.place for one in taken}
+        conclusion = next((one for one in taken if _CONCLUDES.match(one.text) and one.before in places), None)
+        if conclusion is None:
+            return taken
+        reason = next(one for one in candidates if one.place == conclusion.before)
+        others = [one for one in taken if one is not conclusion]
+        return [conclusion, reason, *others][: self.question.most_sentences]
 
     @property
     def _lag(self) -> float:
@@ -80,7 +106,7 @@ class Extractor:
             Chosen(hit, index, clues.of(hit, index, text).weighed(weights) - self.grade.cost(text))
             for hit in hits
             for index, text in enumerate(hit.passage.sentence_texts())
-            if text and not self._of_another(text) and self.fits(hit, text)
+            if text and not text.endswith(_ASKS) and not self._of_another(text) and self.fits(hit, text)
         ]
 
     def _of_another(self, sentence: str) -> bool:

@@ -12,6 +12,7 @@ from tutor.question.fields import asked_field
 from tutor.question.names import missions_of, people_of
 from tutor.question.parts import asked_parts
 from tutor.question.quantities import asked_quantity
+from tutor.question.wants import wanted
 from tutor.types import Language
 
 
@@ -28,13 +29,14 @@ class Facts:
         subjects = self._missions.named(question) or self._people.named(question)
         document = self._documents.get(f"{next(iter(subjects))}.{language}") if len(subjects) == 1 else None
         of_figure, count = asked_quantity(question) is not None, counted(question)
+        of_field = not of_figure and len(subjects) < 2 and wanted(question) != "reason"
         measures = document is not None and (of_figure or count is not None)
         return Asked(
             question,
             self._missions,
             subjects,
             document,
-            field=asked_field(question) if not of_figure and len(subjects) < 2 else None,
+            field=asked_field(question) if of_field else None,
             counted=count,
             of_figure=of_figure,
             dimension=asked_dimension(question),

@@ -28,7 +28,7 @@ _POINT = re.compile(
 _WORDS = re.compile(numerals.WORDS, re.IGNORECASE)
 _PARTS = re.compile(r"(?P<base>\d+)分之(?P<part>\d+(?:\.\d+)?)|(?<![\d./])(?P<over>\d+)\s*/\s*(?P<under>[1-9]\d*)(?![\d./])")
 _MINUS = re.compile(r"(?:minus|negative|负|零下|[−–—])\s*(?=\d)", re.IGNORECASE)
-_BELOW = re.compile(r"(\d[\d.]*)(\s*\S{0,12}(?:\s+c(?:elsius)?)?\s+below\s+(?:zero|0|freezing))", re.IGNORECASE)
+_BELOW = re.compile(r"(?<![\d.])(\d[\d.]*)(\s*\S{0,12}(?:\s+c(?:elsius)?)?\s+below\s+(?:zero|0|freezing))", re.IGNORECASE)
 _SQUARED = re.compile(r"(?:m|米)(?:\s*[/每]\s*(?:二次方秒|平方秒|秒的?平方|s\s*\^\s*2|s\s*\*\*\s*2)|\s*[·.]?\s*s(?:\^-2|-2))")
 _HALF = re.compile(r"(?<=\d)(?:\s+and\s+a\s+half|(?P<of>个|小时|分|[年天米]|千米|公里)半(?!径))", re.IGNORECASE)
 _MINUTES = re.compile("(?<=\\d)分(?=$|[\\s，。,.!！\\d半多左])")
@@ -39,6 +39,7 @@ _NUMBER = re.compile(
 )
 _JOINED = re.compile(r"\s*(?:to|or|and|[-~–—～]|至|到|或者?|还是|和)\s*", re.IGNORECASE)
 LONGEST = 300  # characters of a reply in which numbers are looked for
+LARGEST_POWER = 60  # of ten: no lesson goes beyond, and hundreds of digits take long to read
 _APART = 12  # characters between the two numbers of 12 min 30 s
 _SYMBOL = re.compile(r"\s*([A-Za-zµ]+)(?![A-Za-z/])")
 _CASELESS = {name.lower(): name for name in SIZES if name not in ("MN", "mN")}
@@ -137,5 +138,5 @@ def _part(match: re.Match[str]) -> str:
 
 def _expanded(match: re.Match[str]) -> str:
     base, exponent = match["e"] or match["base"] or "1", match["of"] or match["exponent"]
-    value = float(base) * 10.0 ** max(-300, min(300, int(exponent)))
+    value = float(base) * 10.0 ** max(-LARGEST_POWER, min(LARGEST_POWER, int(exponent)))
     return f"{value:.0f}" if value == int(value) else f"{value:.30f}".rstrip("0")

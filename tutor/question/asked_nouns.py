@@ -19,6 +19,7 @@ _PHRASE = re.compile(rf"\b{_OPENS} ((?:(?!{_CLOSES}\b)[a-z][a-z'-]*(?: |$))+)")
 _DOER = re.compile(r"\bwho (?!(?:is|are|was|were|did|does|has|have|had|will|can)\b)([a-z]+)")
 _HAN_NOUNS = ("n", "nz", "nt", "nrt", "ng")
 _NO_NOUN = re.compile("[能会可把被要想准颗个枚艘条只架台吗嘛呢着了过的哪几多]")  # what the segmenter took for one word is none
+_WHERE = "里内中"  # 坑里 is a pit
 _ADVERB = re.compile(r"[a-z]+(?:est|ly)")
 
 
@@ -37,4 +38,5 @@ def _latin(question: str) -> list[str]:
 
 
 def _han(question: str) -> list[str]:
-    return [word for word, tag in rjieba.tag(fold(question)) if tag in _HAN_NOUNS and len(word) > 1 and not _NO_NOUN.search(word)]
+    nouns = (word for word, tag in rjieba.tag(fold(question)) if tag in _HAN_NOUNS and len(word) > 1 and not _NO_NOUN.search(word))
+    return [noun.rstrip(_WHERE) or noun for noun in nouns]

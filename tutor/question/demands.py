@@ -30,6 +30,11 @@ _DEMANDS = (
         pattern(r"\b(?:which|what) (?:compan(?:y|ies)|firms?)\b", "(?:哪|什么)[家个]?(?:公司|企业|厂)"),
         pattern(r"\bcompan", r"\bfirms?\b", r"\b(?:inc|corporation|aerospace|industries|systems)\b", "公司|企业|集团|厂"),
     ),
+    # how often
+    _Demand(
+        pattern(r"\bhow often\b", "(?:多久|多长时间|隔多久).{0,3}一[次回]|隔多久"),
+        pattern(r"\b(?:every|each|once|twice|times|per|daily|yearly|apart|a (?:day|week|month|year|minute|second))\b", "每|次|一回"),
+    ),
     # what has not happened yet
     _Demand(
         pattern(r"\bwho will\b", r"\bwhen will\b", r"\bwhat will\b", "会是(?:谁|哪)|将会|将来谁"),
@@ -40,10 +45,11 @@ _DEMANDS = (
 
 # Somebody by name, where a person is asked for: not "who built it", which a company may have.
 _PERSON = r"(?:astronaut|cosmonaut|taikonaut|pilot|commander|crew|man|woman|men|women|person|people|human|human being|boy|girl)s?"
+_ONE = "哪[一几]?(?:位|个(?=人|航天员|宇航员|\\W|$))"
 _WHO = pattern(
     rf"\bwho(?:'s)?\b.*\b{_PERSON}\b",
     rf"\b(?:which|what) (?:\w+ )?{_PERSON}\b",
-    "(?:航天员|宇航员|指令长|乘组|驾驶员|的人|女性|女的|男的).{0,8}(?:谁|哪[一几]?[位个])|(?:谁|哪[一几]?[位个]).{0,8}(?:航天员|宇航员|指令长|乘组|驾驶员|的人)",
+    f"(?:航天员|宇航员|指令长|乘组|驾驶员|的人|女性|女的|男的).{{0,8}}(?:谁|{_ONE})|(?:谁|{_ONE}).{{0,8}}(?:航天员|宇航员|指令长|乘组|驾驶员|的人)",
 )
 _LATIN_NAME = re.compile(r"(?<![\w-])(?!The |In |On |At |As )[A-Z][a-zé'-]+(?: [A-Z][a-zé'-]+)+(?![\w-]| \d)")
 _NO_PERSON = re.compile(

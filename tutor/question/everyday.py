@@ -24,6 +24,7 @@ around away back down up out off now still yet ever never only just really actua
 hot cold warm quick quickly slow slowly right wrong true early late later latest own third fourth fifth sixth seventh eighth ninth tenth half
 many much more most less least all both every each any some no centre center members base
 word words term letters meaning spare strength gravity stage state condition way idea method formula scientist scientists engineer engineers child
+nobody somebody anybody body lesson rate row
 children english chinese kid kids lead led leader friend friends thing things men women
 月亮 月球 火星 金星 水星 木星 土星 天王星 海王星 冥王星 太阳 干嘛 第一次 第一个 东西 事儿 时期 时刻 期间 地儿 任务 飞行
 飞船 航天器 探测器 着陆器 轨道器 返回器 返回舱 巡视器 火星车 月球车 卫星 火箭 空间站 舱段 望远镜 飞机 航天 项目 工程 计划
@@ -31,7 +32,7 @@ children english chinese kid kids lead led leader friend friends thing things me
 地点 位置 区域 部分 方面 种类 名字 名称 名 数量 总数 时候 时间 日期 日子 今天 现在 当时 最后 最终 最初 开始 结束 结局
 结果 目的 作用 用途 原因 问题 答案 长度 高度 重量 质量 大小 速度 距离 直径 面积 公斤 千克 公里 千米 厘米 百分之 样品 样本
 月壤 岩石 土壤 石头 时 年 月 日 天 小时 分钟 秒 米 吨 克 次 圈 个 颗 枚 位 家 里 上 下 面 发射场 首次 平时 情况
-阶段 办法 方法 式子 公式 名词 词语 回家 共用 离月面 落地 意思 事情 发射 任务期 历史 老师 同学们 我们 咱们
+阶段 办法 方法 式子 公式 名词 词语 回家 共用 离月面 落地 意思 事情 发射 任务期 历史 老师 课文 资料 理由 好处 前者 后者 同学们 我们 咱们
 """
 PLAIN = frozenset(words(_PLAIN))
 
@@ -48,6 +49,7 @@ satellite satellites sats 卫星
 parachute parachutes chute 降落伞
 camera cameras imager 相机 照相机 摄像机
 helicopter rotorcraft 直升机
+plain planitia 平原
 crater basin 撞击坑 环形山 陨石坑
 sea mare ocean oceanus 海 洋 海洋 大海
 propellant fuel 推进剂 燃料

@@ -39,6 +39,10 @@ _LAND = (
 )
 
 
+_VERB = "(?:do|does|did|is|are|was|were|can|could|will|would|has|have|had|makes?|lifts?|pushes|happens)"
+_ONE = "哪[几三两]?(?:[位名]|个(?=人|航天员|宇航员|\\W|$))"  # which person; 哪个着陆场 is none
+
+
 def _both(one: str, other: str) -> re.Pattern[str]:
     """Both kinds of words, in either order."""
     return pattern(f"{one}.*{other}", f"{other}.*{one}")
@@ -49,9 +53,9 @@ FIELDS = (
     Field(
         "rocket",
         pattern(
-            r"\b(?:what|which|name the|type of|kind of) (?:\w+ ){0,2}(?:rocket|launcher|launch vehicle)\b",
+            rf"\b(?:what|which|name the|type of|kind of) (?:(?!{_VERB}\b)\w+ ){{0,2}}(?:rocket|launcher|launch vehicle)\b",
             r"\brocket (?:did|was|that|carried|launched|took)\b",
-            "(?:什么|哪种|哪个|哪枚|哪款|哪型|哪一[种枚款型]|啥|何种).{0,4}(?:运载)?火箭",
+            "(?:(?<!为)什么|哪种|哪个|哪枚|哪款|哪型|哪一[种枚款型]|(?<!为)啥|何种).{0,4}(?:运载)?火箭",
             "火箭(?:是什么|是哪|叫什么)",
         ),
         ("launch vehicle",),
@@ -71,8 +75,8 @@ FIELDS = (
         pattern(
             r"\bwho (?:was|were|is|are|flew|went|rode|travel\w*)\b.*\b(?:on|aboard|in|crew|commander|pilot|astronauts?|cosmonauts?|taikonauts?)\b",
             r"\b(?:which|what|name the) (?:\w+ )?(?:crew|astronauts?|cosmonauts?|taikonauts?|people)\b",
-            "(?:乘组|航天员|宇航员|指令长).*(?:谁|哪[几三两]?[位名个]|叫什么|名字)",
-            "(?:谁|哪[几三两]?[位名个]).*(?:乘组|航天员|宇航员|指令长)",
+            f"(?:乘组|航天员|宇航员|指令长)(?:.*(?:谁|{_ONE})|[^的]*(?:叫什么|名字))",
+            f"(?:谁|{_ONE}).*(?:乘组|航天员|宇航员|指令长)",
             "坐了?(?:的是)?(?:谁|哪)",
         ),
         ("crew",),

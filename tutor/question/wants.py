@@ -58,7 +58,7 @@ _HAN_NUMERALS = "〇零二两三四五六七八九十百千万亿几数"
 _FIGURE = re.compile(r"\d")
 _NUMERAL = _pattern(rf"\b(?:{_NUMERALS})\b", rf"(?<!第)[{_HAN_NUMERALS}]")  # 一 is in every other sentence: 一个, 之一
 _DATE = re.compile(r"\d{4}年|\d+[月日]")
-_ASKED_UNIT = re.compile(r"(?:多少|(?<!好)几)(?P<unit>[一-龥])")
+_ASKED_UNIT = re.compile(r"(?:多少|(?<!好)几)(?P<unit>分钟|小时|[千厘毫]米|公[里斤]|[一-龥])")
 _DIGITS = re.compile(r"\d+")
 
 

@@ -57,7 +57,7 @@ LATIN: tuple[Rule, ...] = (
         r"\b(?:students?|users?|kids?|classmates?|people|girls?|boys?)'?s?'? (?:real )?(?:user ?names?|phone ?numbers?|numbers|contacts?|"
         r"e ?mails?|addresses|real names?)\b|\bany (?:boys|girls|guys|one) (?:here )?(?:want|wanna|who)~\b(?:chat|meet|talk|date|"
         r"friends?)\b",
-        unless=r"\b(?:nasa|esa|cnsa|observatory|launch site|museum|astronauts?|station)\b",
+        unless=r"\b(?:nasa|esa|cnsa|observatory|launch site|museum|astronauts?|station|satellites?|telescopes?)\b",
     ),
     # meeting and pictures
     anywhere(

@@ -27,8 +27,8 @@ class Rule:
         return any(self._plain.found_in(text) for text in readings.texts) or any(self._run.found_in(run) for run in readings.runs)
 
     def prepare(self) -> None:
-        """Makes the pattern ready for text as it is mostly written."""
-        _ = self._plain
+        """Makes the pattern ready for every way in which text may be read."""
+        _ = self._plain, self._run
 
     @cached_property
     def _plain(self) -> "_Compiled":

@@ -58,7 +58,8 @@ LATIN: tuple[Rule, ...] = (
         r"want) (?:for me )?to go forever\b",
         r"\b(?:point|meaning|use) (?:of|in) (?:living|life|being alive|going on|anything)\b|\b(?:done|finished|fed up) with (?:life|"
         r"living|everything|the world)\b",
-        r"\b(?:no way out|(?:don'?t|do not|can'?t) see (?:a|any) (?:future|way|point|reason))\b|\bgiv(?:e|ing) up on (?:life|everything|"
+        r"^no way out|\b(?:(?:there(?:'?s| is)|i|see|have|got|find|feel|just) no way out|"
+        r"(?:don'?t|do not|can'?t) see (?:a|any) (?:future|way|point|reason))\b|\bgiv(?:e|ing) up on (?:life|everything|"
         r"living|myself)\b",
         r"\b(?:world|every ?one|every ?body|family|parents|they|people|mom|mum|dad|friends|you all)(?: all)? (?:would|will|might|"
         r"'?d) (?:all )?be (?:so much |much |a lot )?(?:happier|better|glad|relieved|fine)\b~\b(?:if i|without me|when i)",

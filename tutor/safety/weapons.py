@@ -74,7 +74,7 @@ LATIN: tuple[Rule, ...] = (
     Rule(rf"(?:{_EXPLOSIVE}|{_WEAPON}|{_FUEL}) ?(?:making|recipes?|instructions|tutorials?|blueprints?|at home)", unless=_TOLD),
     Rule(
         r"\b(?:recipes?|formulas?|ingredients?|mixtures?|ratios?|proportions?|instructions?|blueprints?)\b~" + rf"(?:{_EXPLOSIVE}|{_FUEL})",
-        unless=_TOLD,
+        unless=rf"{_TOLD}|\bmass ratios?\b",
     ),
     # propellant and motors
     Rule(rf"\b(?:how (?:do|can|could|would|should) (?:i|you|we|one|a (?:kid|person))|how to|{_HOW_I})~{_MAKE}~{_FUEL}", unless=_TOLD),

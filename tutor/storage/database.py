@@ -1,6 +1,7 @@
 """A SQL database under everything that is kept: its tables made, its transactions, its errors in our words, no call without an end."""
 
 import asyncio
+import logging
 import os
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -17,6 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from tutor.errors import MemoryUnavailable
 from tutor.storage.migrate import migrate
 
+log = logging.getLogger(__name__)
+
 IDS_AT_ONCE = 500  # in one statement; databases bound its parameters
 WITHIN_S = 3.0  # that long a student's message waits for one call
 _LATE = "the database of conversations does not answer in time: look after what holds state.db in the data folder, or after NAVIGATOR_DATABASE_URL"
@@ -31,6 +34,7 @@ class Database:
         self.engine = engine
         self._preparing = asyncio.Lock()
         self._prepared = False
+        self._file: os.stat_result | None = None
         self._at_work: set[asyncio.Task[Any]] = set()
         self._late: set[asyncio.Task[Any]] = set()  # nobody waits for these any more
 
@@ -88,12 +92,28 @@ class Database:
 
     async def _prepare(self) -> None:
         async with self._preparing:
+            if self._prepared and self._taken_away():
+                log.error("state.db was taken away while it was in use: another is begun, and what stood in it is no longer known here")
+                await self.engine.dispose()  # else all would go on in a file that nobody sees, and vanish with this process
+                self._prepared = False
             if not self._prepared:
                 if self.is_file:
-                    os.close(os.open(str(self.engine.url.database), os.O_RDWR | os.O_CREAT, 0o600))  # its journals get the same rights
+                    os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))  # its journals get the same rights
+                    self._file = os.stat(self._path)
                 async with self.engine.begin() as connection:
                     await connection.run_sync(migrate)
                 self._prepared = True
+
+    @property
+    def _path(self) -> str:
+        return str(self.engine.url.database)
+
+    def _taken_away(self) -> bool:
+        """Whether another file, or none, stands where the database's was."""
+        try:
+            return self._file is not None and not os.path.samestat(self._file, os.stat(self._path))
+        except FileNotFoundError:
+            return True
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._at_work.discard(task)
