@@ -21,6 +21,7 @@ class Learnt:
     designators: Designators
     facts: Facts
     topics: Topics
+    terms: Topics
     missions: Missions
     askable: Askable
     spelling: Spelling
@@ -30,8 +31,16 @@ def learn(reader: Reader) -> Learnt:
     """Reads the names and facts of every document; about a tenth of a second for hundreds."""
     documents = reader.documents
     facts, topics = Facts(documents), Topics(documents)
-    designators, askable, spelling = Designators(documents.values()), Askable(facts, topics), Spelling(_texts(reader))
-    return Learnt(reader.release_id, designators, facts, topics, missions(documents.values()), askable, spelling)
+    return Learnt(
+        release=reader.release_id,
+        designators=Designators(documents.values()),
+        facts=facts,
+        topics=topics,
+        terms=Topics(documents, terms=True),
+        missions=missions(documents.values()),
+        askable=Askable(facts, topics),
+        spelling=Spelling(_texts(reader)),
+    )
 
 
 def _texts(reader: Reader) -> Iterator[str]:

@@ -58,14 +58,14 @@ class Chooser:
             return self._explained(Choice(state, FACT))
         fact = await self._fact(asked, hits)
         choice = Choice(fact, FACT) if fact else await self._extract(asked, self._admitted(hits, confidence))
-        meaning = None if fact else asked_meaning(self.understood, self.grade, self.learnt.topics, self.reader)
+        meaning = None if fact else asked_meaning(self.understood, self.grade, self.learnt.terms, self.reader)
         if meaning is not None and self.filters.admits(meaning.hit.document):
             return self._defined(meaning, choice)
         return Choice() if self._presumes(asked, choice.sentences) else self._explained(choice)
 
     def _defined(self, meaning: Chosen, choice: Choice) -> Choice:
         """The glossary's sentence, and the first of those chosen that speaks of the term and says something else."""
-        topics = self.learnt.topics
+        topics = self.learnt.terms
         term = topics.of_document(meaning.hit.document.doc_id)
         further = (
             one

@@ -29,9 +29,13 @@ class Mention:
 
 
 class Topics:
-    """Missions and concepts by all their names; a name that several share names none of them."""
+    """Missions and concepts by all their names; a name that several share names none of them.
 
-    def __init__(self, documents: Mapping[str, Document]) -> None:
+    With `terms` the glossary's words are topics too: to be explained, not to be what a conversation is about, as rocket and module would be.
+    """
+
+    def __init__(self, documents: Mapping[str, Document], *, terms: bool = False) -> None:
+        documents = {doc_id: one for doc_id, one in documents.items() if terms or "term" not in dict(one.metadata)}
         self._documents = {subject_of(one): one for one in documents.values() if one.kind in ("fact", "glossary") and one.facts}
         self._titles = {one.doc_id: one.title for one in documents.values()}
         self._topics: dict[tuple[str, ...], str | None] = {}
