@@ -25,7 +25,7 @@ def chat(settings: Settings) -> None:
     tenant, subject = CALLER
     try:
         memory, learners = wiring.memory(settings, knowledge), wiring.learners(settings)
-        desk = FrontDesk(wiring.rooms(settings, knowledge, memory, learners), tenant=tenant)
+        desk = FrontDesk(wiring.rooms(settings, wiring.tutor(settings, knowledge, memory), memory, learners), tenant=tenant)
         terminal = Terminal(desk, results, subject=subject)
         with serving(wiring.data_folder(settings)), _without_events(), start_blocking_portal() as portal:
             watching = portal.start_task_soon(knowledge.watch)

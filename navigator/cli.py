@@ -172,7 +172,7 @@ def bot() -> None:
         watching = asyncio.create_task(knowledge.watch())
         try:
             async with memory.running(), learners.running(), inbox.running():
-                desk = FrontDesk(wiring.rooms(settings, knowledge, memory, learners), tenant="telegram")
+                desk = FrontDesk(wiring.rooms(settings, wiring.tutor(settings, knowledge, memory), memory, learners), tenant="telegram")
                 await telegram.run(desk, inbox=inbox, token=token, api_url=settings.telegram_api_url)
         finally:
             watching.cancel()

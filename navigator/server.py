@@ -56,7 +56,7 @@ def _answer(settings: Settings, library: Library, listening: socket.socket) -> N
     memory = wiring.memory(settings, library)
     tutor, version = wiring.tutor(settings, library, memory), importlib.metadata.version("navigator-tutor")
     app = create_app(Doors(tutor, library, version, staff=wiring.staff(settings), memory=memory))
-    served = wiring.behind_webhook(settings, app, library, memory)
+    served = wiring.behind_webhook(settings, app, tutor, memory)
     server = uvicorn.Server(uvicorn.Config(served, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=10))
     address = address_of(settings.host, listening.getsockname()[1])
     messages.print(f"Navigator is at {address}/demo (Ctrl-C stops it). A question to try:\n  {TRY}")

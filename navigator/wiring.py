@@ -127,15 +127,15 @@ def tutor(settings: Settings, knowledge: Library, memory: "Memory | None" = None
     return Tutor(knowledge, link_to=link_to(settings), memory=memory, writer=writer(settings))
 
 
-def rooms(settings: Settings, knowledge: Library, memory: "Memory", learners: "SqlLearners") -> "Rooms":
-    """All that a messenger's desk stands on; the memory and the learners are to be ``running`` while it is open."""
+def rooms(settings: Settings, answers: Tutor, memory: "Memory", learners: "SqlLearners") -> "Rooms":
+    """All that a messenger's desk stands on, over the tutor's library; the memory and the learners are to be ``running`` while it is open."""
     from bot.desk import Policy, Rooms
     from tutor.catalogue import Catalogue
     from tutor.practice.practice import Practice
 
-    links = link_to(settings)
+    links, knowledge = link_to(settings), answers.library
     return Rooms(
-        tutor(settings, knowledge, memory),
+        answers,
         memory,
         learners,
         Practice(knowledge, links),
@@ -144,8 +144,8 @@ def rooms(settings: Settings, knowledge: Library, memory: "Memory", learners: "S
     )
 
 
-def behind_webhook(settings: Settings, app: "FastAPI", knowledge: Library, memory: "Memory") -> "ASGIApp":
-    """The API with the bot's webhook in front of it, or as it is without a token and an address for Telegram to post to."""
+def behind_webhook(settings: Settings, app: "FastAPI", answers: Tutor, memory: "Memory") -> "ASGIApp":
+    """The API with the bot's webhook in front of it, both with one tutor, or as it is without a token and an address for Telegram to post to."""
     if settings.telegram_token is None or settings.bot_webhook_url is None:
         return app
     from bot.desk import FrontDesk
@@ -153,7 +153,7 @@ def behind_webhook(settings: Settings, app: "FastAPI", knowledge: Library, memor
 
     people, updates = learners(settings), inbox(settings, "telegram")
     token, url = settings.telegram_token.get_secret_value(), settings.bot_webhook_url
-    desk = FrontDesk(rooms(settings, knowledge, memory, people), tenant="telegram")
+    desk = FrontDesk(rooms(settings, answers, memory, people), tenant="telegram")
     secret = secret_of(_pseudonym_key(settings), token)
     webhook = Webhook(desk, inbox=updates, token=token, url=url, secret=secret, api_url=settings.telegram_api_url)
     lifespan = app.router.lifespan_context

@@ -69,6 +69,11 @@ class Tutor:
         self._cache = AnswerCache()
         prepare()
 
+    @property
+    def library(self) -> Library:
+        """What it answers from."""
+        return self._library
+
     async def ask(self, question: Question) -> Answer:
         """One answer: grounded with citations, a refusal naming what comes nearest, or calm words. Raises when there is no release to ask."""
         async with contextlib.aclosing(self.stream(question)) as events:

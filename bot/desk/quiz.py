@@ -1,32 +1,23 @@
 """A quiz on one lesson: its check questions one by one, a hint and a second try before the answer is told, the score in the end.
 
-While one is open in a place, what is written there is a reply to its question, unless it is plainly a question to the tutor, or
-something that the tutor's screen stops: that is answered, and the quiz's own is put again. Any command ends it.
+While one is open in a place, what is written there is a reply to its question, unless it asks for help, is plainly a question to the tutor,
+or something that the tutor's screen stops: that is answered, and the quiz's own is put again. Any command ends it.
 """
 
-import re
 from dataclasses import dataclass, replace
 
 from bot.desk.actions import key
 from bot.desk.asking import ask
 from bot.desk.browsing import Shelf, by_unit, leaf, lessons_in, page_and_name
 from bot.desk.entries import find, find_lesson
+from bot.desk.quiz_replies import asks, is_unsure, wants_help
 from bot.desk.quiz_state import Quiz, read
-from bot.desk.quiz_told import PICKS, over, put_again, question, told
+from bot.desk.quiz_told import AGAIN, PICKS, Given, over, put_again, question, told
 from bot.desk.visit import Visit
 from bot.port import Press, Reply
 from tutor.catalogue import LessonEntry
 from tutor.practice.types import CheckQuestion, Mark
 from tutor.safety.screen import screen
-
-# Yes-or-no questions are left out: "is it the gas?" is how a pupil replies who is not sure.
-_ASKS = re.compile(
-    r"\s*(?:what|why|how|who|which)\b.*[?？]\s*"
-    r"|\s*(?:what|why|how|when|where|who|which)(?:'s|’s|\s+(?:is|are|was|were|do|does|did|can|will|many|much))\b.*"
-    r"|.*(?:什么|为何|怎么|怎样|如何|哪|谁|几|多少).*[?？]\s*"
-    r"|\s*(?:什么是|为什么|请问).*",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True)
@@ -96,34 +87,35 @@ def is_open(visit: Visit) -> bool:
 
 
 async def reply(visit: Visit, text: str) -> None:
-    """Marks what was written, or has the tutor answer it when it asks something, or tells what nobody may pass over."""
-    if _ASKS.fullmatch(text) or screen(text) is not None:
+    """Marks what was written, or helps, or has the tutor answer it when it asks something, or tells what nobody may pass over."""
+    plea = wants_help(text) or is_unsure(text)
+    if screen(text) is not None or (asks(text) and not plea):
         await ask(visit, text)
         opened = await _opened(visit)
         if opened is not None:
             await visit.channel.say(question(opened.check, opened.state.at, len(opened.questions)))
+    elif wants_help(text):
+        await _help(visit, await _opened(visit))
     elif (opened := await _opened(visit)) is not None:
         await _mark(visit, opened, text)
 
 
 async def pick(visit: Visit, about: str) -> None:
     """Marks the choice whose button was pressed."""
-    check_key, _, letter = about.rpartition(":")
+    check_key, _, picked = about.rpartition(":")
     opened = await _meant(visit, check_key)
     if opened is None:
         return
-    if letter in tuple(PICKS[: len(opened.check.choices)]):
-        await _mark(visit, opened, letter)
-    else:
+    letter = picked.removesuffix(AGAIN)
+    if letter not in tuple(PICKS[: len(opened.check.choices)]):
         await visit.channel.hint(visit.words.quizzing.hint_other)
+    elif (letter != picked) is opened.state.tried:  # else it was pressed twice, and the second press takes no second try
+        await _mark(visit, opened, letter)
 
 
 async def hint(visit: Visit, check_key: str) -> None:
     """Helps with the open question."""
-    opened = await _meant(visit, check_key)
-    if opened is not None:
-        helps = await visit.rooms.practice.hint(opened.check.check_id, opened.state.language)
-        await visit.channel.say(Reply(f"💡 {helps}", opened.state.language))
+    await _help(visit, await _meant(visit, check_key))
 
 
 async def stop(visit: Visit, _argument: str) -> None:
@@ -142,15 +134,21 @@ async def leave(visit: Visit) -> Visit:
     return await visit.keep(quiz=None) if visit.learner.quiz is not None else visit
 
 
+async def _help(visit: Visit, opened: Open | None) -> None:
+    if opened is not None:
+        helps = await visit.rooms.practice.hint(opened.check.check_id, opened.state.language)
+        await visit.channel.say(Reply(f"💡 {helps}", opened.state.language))
+
+
 async def _mark(visit: Visit, opened: Open, text: str) -> None:
-    state, check = opened.state, opened.check
+    state, check, given = opened.state, opened.check, Given(_picked(visit), is_unsure(text))
     mark = await visit.rooms.practice.mark(check.check_id, state.language, text, last_try=state.tried)
     if mark.answer is None and mark.verdict != "right":
         helps = await visit.rooms.practice.hint(check.check_id, state.language)
-        await visit.put(put_again(check, mark, helps, pick=_picked(visit)))
+        await visit.put(put_again(check, mark, helps, given=given))
         await visit.keep(quiz=state.again().written())
         return
-    await visit.put(told(check, mark, pick=_picked(visit)))
+    await visit.put(told(check, mark, given=given))
     await _go_on(visit, opened, mark)
 
 

@@ -1,6 +1,6 @@
 """How a quiz's questions, marks and score are said."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
 from bot.desk.actions import action, key
@@ -12,6 +12,15 @@ from bot.port import Button, Reply
 from tutor.practice.types import CheckQuestion, Mark, Verdict
 
 PICKS = ascii_uppercase
+AGAIN = "2"  # behind the letter of a choice that is a second try
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was replied: `pick` is what stood on a pressed button, `unsure` that it says only not to know."""
+
+    pick: str | None = None
+    unsure: bool = False
 
 
 def question(check: CheckQuestion, at: int, total: int) -> Reply:
@@ -21,15 +30,20 @@ def question(check: CheckQuestion, at: int, total: int) -> Reply:
     return Reply(text, check.language, title=words.question.format(at + 1, total), buttons=_buttons(check))
 
 
-def put_again(check: CheckQuestion, mark: Mark, helps: str, *, pick: str | None) -> Reply:
+def put_again(check: CheckQuestion, mark: Mark, helps: str, *, given: Given) -> Reply:
     """After a first try: what was wrong with it, a hint, and the question once more."""
     words = WORDS[check.language].quizzing
     verdict = words.partly_first if mark.verdict == "partly" else words.wrong_first
-    parts = [*_picked(pick), " ".join(filter(None, [verdict, mark.said])), f"💡 {helps}", f"{words.again} {_asked(check)}"]
-    return Reply("\n\n".join(parts), check.language, buttons=_buttons(check, hint=False))
+    parts = [
+        *_picked(given.pick),
+        _verdict(verdict, mark, words.unsure_first if given.unsure else None),
+        f"💡 {helps}",
+        f"{words.again} {_asked(check)}",
+    ]
+    return Reply("\n\n".join(parts), check.language, buttons=_buttons(check, again=True))
 
 
-def told(check: CheckQuestion, mark: Mark, *, pick: str | None) -> Reply:
+def told(check: CheckQuestion, mark: Mark, *, given: Given) -> Reply:
     """The verdict with the answer, and why, with the source."""
     words = WORDS[check.language].quizzing
     verdicts: dict[Verdict, str] = {"right": words.right, "partly": words.partly, "wrong": words.wrong}
@@ -38,8 +52,8 @@ def told(check: CheckQuestion, mark: Mark, *, pick: str | None) -> Reply:
     gap = "" if check.language == "zh" else " "
     marks = "".join(f"{gap}[{source.n}]" for source in sources)
     parts = [
-        *_picked(pick),
-        " ".join(filter(None, [verdicts[mark.verdict], mark.said])),
+        *_picked(given.pick),
+        _verdict(verdicts[mark.verdict], mark, words.unsure if given.unsure else None),
         *([words.answer.format(mark.answer)] if mark.answer is not None else []),
         *([f"{mark.explanation}{marks}"] if mark.explanation is not None else []),
         *(f"“{quote}”" for source in sources if source.url is None for quote in source.quotes),
@@ -64,13 +78,18 @@ def _asked(check: CheckQuestion) -> str:
     return "\n".join([f"{check.question}{unit}", *choices])
 
 
-def _buttons(check: CheckQuestion, *, hint: bool = True) -> Rows:
-    words, check_key = WORDS[check.language].quizzing, key(check.check_id)
+def _buttons(check: CheckQuestion, *, again: bool = False) -> Rows:
+    words, check_key, tried = WORDS[check.language].quizzing, key(check.check_id), AGAIN if again else ""
     picks = tuple(
-        (Button(f"{letter}. {choice}", action("pick", f"{check_key}:{letter}")),) for letter, choice in zip(PICKS, check.choices, strict=False)
+        (Button(f"{letter}. {choice}", action("pick", f"{check_key}:{letter}{tried}")),) for letter, choice in zip(PICKS, check.choices, strict=False)
     )
-    helps = (Button(words.hint, action("hint", check_key)),) if hint else ()
+    helps = () if again else (Button(words.hint, action("hint", check_key)),)
     return (*picks, (*helps, Button(words.stop, action("stop"))))
+
+
+def _verdict(verdict: str, mark: Mark, unsure: str | None) -> str:
+    """Who says not to know is not told what a wrong reply lacks."""
+    return unsure if unsure is not None and mark.verdict == "wrong" else " ".join(filter(None, [verdict, mark.said]))
 
 
 def _picked(pick: str | None) -> list[str]:

@@ -10,6 +10,7 @@ from desk_notebook import Notebook
 from desk_stage import Student, desk_over, labels
 
 from bot.desk import FrontDesk
+from bot.desk.quiz_replies import is_unsure, wants_help
 from bot.desk.quiz_state import Quiz, read
 from bot.desk.words import WORDS
 from bot.port import Place, Press
@@ -108,6 +109,53 @@ async def test_a_plain_question_is_answered_and_the_quiz_goes_on(student: Studen
     assert student.last.title == "Question 1 of 3"
     await student.says("A")
     assert student.last.title == "Question 2 of 3"
+
+
+@pytest.mark.parametrize(
+    "unsure",
+    ["I don't know", "idk sorry", "no idea lol", "不知道", "老师我不会", "skip", "next one please", "tell me the answer", "..."],
+)
+async def test_who_does_not_know_is_helped_and_then_told_and_hears_no_reproach(student: Student, tutor: Noting, unsure: str) -> None:
+    await student.says("/quiz rockets")
+    first = await student.says(unsure)
+    assert "🙂 No worries, here is some help." in first
+    assert "💡 A hint for rockets-1" in first
+    assert "❌" not in first
+    assert "thinking of something else" not in first
+    second = await student.says(unsure)
+    assert "🙂 Now you will know." in second
+    assert "The answer: A" in second
+    assert "❌" not in second
+    assert student.last.title == "Question 2 of 3"
+    await student.says("/stop")
+    assert student.last.text == "The quiz is over: 0 right of 1 answered."
+    assert tutor.asked == []
+
+
+@pytest.mark.parametrize("plea", ["help", "hint please", "can I have a hint?", "why?", "what", "提示", "给我一个提示吧", "帮帮我", "为什么？"])
+async def test_who_asks_for_help_is_helped_and_loses_no_try(student: Student, tutor: Noting, plea: str) -> None:
+    await student.says("/quiz rockets")
+    assert await student.says(plea) == "💡 A hint for rockets-1 in en."
+    assert "❌ Not quite." in await student.says("B")
+    assert tutor.asked == []
+
+
+@pytest.mark.parametrize("reply", ["A", "hot gas", "it does not stop", "没有空气", "I know: gas", "600", "x " * 2000])
+def test_what_says_something_is_a_reply(reply: str) -> None:
+    assert not wants_help(reply)
+    assert not is_unsure(reply)
+
+
+async def test_a_button_pressed_twice_is_pressed_once(student: Student) -> None:
+    await student.says("/quiz rockets")
+    wrong = student.button("B.")
+    assert wrong.action is not None
+    assert "❌ Not quite." in await student.does(Press(wrong.action, wrong.text))
+    assert await student.does(Press(wrong.action, wrong.text)) == ""
+    again = student.button("B.")
+    assert again.action is not None
+    assert again.action != wrong.action
+    assert "❌ Not this time." in await student.does(Press(again.action, again.text))
 
 
 @pytest.mark.parametrize("cry", ["I want to kill myself", "我不想活了"])

@@ -84,7 +84,7 @@ def library(settings: Settings) -> Iterator[Library]:
 async def open_school(settings: Settings, library: Library) -> AsyncIterator[FrontDesk]:
     memory, learners = wiring.memory(settings, library), wiring.learners(settings)
     async with memory.running(), learners.running():
-        yield FrontDesk(wiring.rooms(settings, library, memory, learners), tenant="test")
+        yield FrontDesk(wiring.rooms(settings, wiring.tutor(settings, library, memory), memory, learners), tenant="test")
 
 
 async def test_a_lesson_from_the_list_to_the_end_of_its_quiz_over_a_restart(settings: Settings, library: Library) -> None:

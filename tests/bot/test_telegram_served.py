@@ -39,8 +39,9 @@ async def served(data: Path, telegram_url: str, **more: str | None) -> AsyncIter
     with closing(wiring.library(settings)) as library:
         library.open()
         memory = wiring.memory(settings, library)
-        app = create_app(Doors(wiring.tutor(settings, library, memory), library, "1", memory=memory))
-        before = wiring.behind_webhook(settings, app, library, memory)
+        tutor = wiring.tutor(settings, library, memory)
+        app = create_app(Doors(tutor, library, "1", memory=memory))
+        before = wiring.behind_webhook(settings, app, tutor, memory)
         client = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=before), base_url="http://127.0.0.1")
         async with app.router.lifespan_context(app), client:
             yield client

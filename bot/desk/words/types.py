@@ -84,6 +84,8 @@ class Quizzing:
     wrong: str
     partly_first: str
     wrong_first: str
+    unsure: str
+    unsure_first: str
     again: str
     answer: str
     score: str
