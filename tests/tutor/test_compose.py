@@ -64,6 +64,13 @@ def test_a_source_s_own_footnotes_are_not_taken_for_citations() -> None:
     assert citations[0].quote in one.passage.text
 
 
+def test_items_of_a_list_run_together_without_their_marks() -> None:
+    one = hit(ROCKETS, "- Alpha burns - well.\n- Beta holds.\n  * Gamma steers.")
+    text, citations = composed([(one, 0), (one, 1), (one, 2)])
+    assert text == "Alpha burns - well. Beta holds. Gamma steers. [1]"
+    assert citations[0].quote in one.passage.text
+
+
 def test_chinese_runs_on_without_spaces() -> None:
     one = hit(document("huojian.zh", "火箭", language="zh"), "火箭分级。\n\n空贮箱被抛掉。")
     text, citations = composed([(one, 0), (one, 1)], "zh")

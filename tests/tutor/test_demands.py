@@ -13,6 +13,8 @@ TABLE = [
     ("着陆器是哪家公司造的？", "着陆器由萤火虫公司研制。", "着陆器高2米。"),
     ("Who will be the first woman on Mars?", "Jane Doe is planned to land on Mars.", "Valentina Tereshkova flew in 1963."),
     ("谁会是第一个上火星的人，将会是谁？", "计划由张三丰登上火星。", "杨利伟于2003年飞行。"),
+    ("How often does a window open?", "A window opens every 26 months.", "The flight takes 259 days."),
+    ("发射窗口多久一次？", "窗口每26个月才有一次。", "飞行要259天。"),
     ("Who was the other cosmonaut with Leonov?", "Pavel Belyayev flew with him.", "Alexei Leonov left the ship."),
     ("Which astronaut flew it?", "Alan Shepard flew Freedom 7.", "Freedom 7 was launched by a Redstone rocket."),
     ("神舟五号的航天员是谁？", "神舟五号的航天员是杨利伟。", "神舟五号绕地球飞行14圈。"),
@@ -27,7 +29,9 @@ def test_only_a_sentence_that_holds_what_is_demanded_answers(question: str, tell
     assert not demands(question).met_by(other)
 
 
-@pytest.mark.parametrize("question", ["What is staging?", "Who built the lander?", "火箭为什么分级？", "", "What time of year is best for it?"])
+@pytest.mark.parametrize(
+    "question", ["What is staging?", "航天员在哪个着陆场落地？", "Who built the lander?", "火箭为什么分级？", "", "What time of year is best for it?"]
+)
 def test_other_questions_demand_nothing(question: str) -> None:
     assert demands(question).met_by("Luna 9 was the first to do so.")
 

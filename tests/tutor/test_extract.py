@@ -52,6 +52,43 @@ def test_what_is_nearly_the_same_is_told_once() -> None:
     assert told("Why?", [hit(ROCKETS, text, cosines=(0.8, 0.9, 0.1))]) == ["The empty tanks are thrown away on their way up.", "Fins steer."]
 
 
+def test_a_question_is_never_told_as_an_answer() -> None:
+    text = "How do engines burn? Engines burn hydrogen."
+    assert told("Who flew?", [hit(ROCKETS, text, cosines=(0.9, 0.1))]) == ["Engines burn hydrogen."]
+    assert told("为什么？", [hit(ROCKETS, "发动机烧什么？", cosines=(0.9,))]) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("Why exercise?", "Idle muscles get weak. So crews train daily. Fins steer.", ["Idle muscles get weak.", "So crews train daily."]),
+        ("为什么要锻炼？", "肌肉不干活会变弱。所以航天员天天锻炼。鸟会飞。", ["肌肉不干活会变弱。", "所以航天员天天锻炼。"]),
+        # what is no question for a reason, and what tells one in so many words, need none
+        ("Who trains?", "Idle muscles get weak. So crews train daily. Fins steer.", ["So crews train daily.", "Fins steer."]),
+        (
+            "Why exercise?",
+            "Gamma tanks leak. So crews train daily. They train because bones weaken.",
+            ["So crews train daily.", "They train because bones weaken."],
+        ),
+    ],
+)
+def test_a_conclusion_brings_its_reason(question: str, text: str, answer: list[str]) -> None:
+    weights = SentenceWeights(lag=0, cosine=10, coverage=0, fit=0)
+    chosen = told(question, [hit(ROCKETS, text, cosines=(0.1, 0.9, 0.8))], weights=weights)
+    assert [sentence for sentence in chosen if sentence not in ("Fins steer.", "鸟会飞。") or sentence in answer] == answer
+
+
+def test_a_reason_takes_the_place_of_the_last_sentence() -> None:
+    text = "Idle muscles get weak. So crews train daily. Fins steer gently. Clocks tick on."
+    weights = SentenceWeights(lag=0, cosine=10, coverage=0, fit=0)
+    chosen = told("Why exercise?", [hit(ROCKETS, text, cosines=(0.1, 0.9, 0.8, 0.7))], weights=weights)
+    assert chosen == ["Idle muscles get weak.", "So crews train daily.", "Fins steer gently."]
+
+
+def test_a_passage_that_opens_with_its_conclusion_has_no_reason_to_bring() -> None:
+    assert told("Why exercise?", [hit(ROCKETS, "So crews train daily.")]) == ["So crews train daily."]
+
+
 def test_the_same_sentence_in_two_documents_is_told_once() -> None:
     assert told("Why?", [hit(ROCKETS, "Empty tanks are only weight."), hit(MOON, "Empty tanks are only weight.")]) == ["Empty tanks are only weight."]
 

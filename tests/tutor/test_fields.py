@@ -27,6 +27,12 @@ from tutor.question.fields import FIELDS, asked_field
         ("How heavy is Zarya?", None),
         ("Why is a rocket built in stages?", None),
         ("火箭为什么分级？", None),
+        ("为什么两级火箭更快？", None),
+        ("What does a rocket push against?", None),
+        ("What fast rocket did it ride?", "rocket"),
+        ("联盟号的航天员在哪个着陆场回家？", None),
+        ("给两名航天员用的着陆器叫什么名字？", None),
+        ("联盟4号上是哪几名航天员？", "crew"),
         ("", None),
     ],
 )

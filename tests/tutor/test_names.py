@@ -47,6 +47,7 @@ def test_a_person_stands_for_the_mission_flown(text: str, subjects: set[str]) ->
         ("How heavy was the Philae lander's harpoon?", ("harpoon",)),
         ("How heavy was Philae?", ()),
         ("Which launch site did Philae use?", ()),
+        ("Whats the wieght of Philae?", ()),
     ],
 )
 def test_the_part_that_is_measured(question: str, parts: tuple[str, ...]) -> None:

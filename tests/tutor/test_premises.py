@@ -41,6 +41,7 @@ def test_what_nothing_tells_is_presumed(question: str) -> None:
         "月球9号是哪个国家的探测器？",
         "月球9号什么时候落在月亮上？",
         "月球9号用什么拍图片？",
+        "课文里的月球9号在月球上拍照片了吗？",
         "",
     ],
 )

@@ -86,6 +86,8 @@ def test_words_are_told_once_and_without_those_of_asking() -> None:
         ("体长有多少公分？", "它的体长可达21公分。", 1),
         ("体长有多少公分？", "它有12对鳍。", 0),
         ("体长有多少公分？", "它是一种鱼。", -1),
+        ("它飞了多少分钟？", "它飞了108分钟。", 1),
+        ("它飞了多少分钟？", "它在6时07分起飞。", 0),
         ("How many stages does it have?", "It has 3 stages.", 1),
         ("它在2020年带回了多少月壤？", "它于2020年12月17日返回。", -1),
         ("Who flew first?", "The first to fly was Yuri Gagarin.", 1),
