@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from evaluation.judging.names import MissionNames
 from evaluation.judging.statements import Statement, statements
@@ -15,7 +14,8 @@ from knowledge_base.language import Language
 from knowledge_base.library import Library, Reader
 from knowledge_base.progress import Progress
 from knowledge_base.types import Document, Filters, Passage
-from tutor.types import Answer, Question
+from tutor.in_turn import Asked, ask_in_turn
+from tutor.types import Answer
 
 DEPTHS = (1, 5, 10)
 NEAR = 10  # hits among which search must find the passage that a statement in the other language cites
@@ -58,19 +58,13 @@ class Outcome:
         return not self.refused and contains(self.answer.text, self.item.contains)
 
 
-class Answers(Protocol):
-    """A tutor, as far as it is measured."""
-
-    async def ask(self, question: Question) -> Answer: ...
-
-
-async def run(questions: QuestionSet, library: Library, tutor: Answers, *, progress: Progress) -> list[Outcome]:
+async def run(questions: QuestionSet, library: Library, tutor: Asked, *, progress: Progress) -> list[Outcome]:
     """Asks and searches for every question of the set, one after another; `tutor` answers from `library`."""
     async with library.reading() as reader:
         missions = MissionNames(reader.documents.values())
     outcomes: list[Outcome] = []
     for item in questions.items:
-        answer = await tutor.ask(Question(item.question))  # first, so that its times do not profit from the search below
+        answer = await ask_in_turn(tutor, item.question, after=item.after)  # first, so that its times do not profit from the search below
         async with library.reading() as reader:
             outcomes.append(await _outcome(item, answer, reader, missions))
         progress(f"asking {questions.name}", len(outcomes), len(questions.items))

@@ -23,6 +23,7 @@ class Item:
     """One question. `docs` are right documents, in `chapter` any document of that chapter is right; `contains` wants one of each inner group.
 
     An unanswerable one whose premise is false may be set right from one of `corrects`.
+    One asked right `after` another is not searched for.
     """
 
     item_id: str
@@ -34,6 +35,7 @@ class Item:
     chapter: int | None = None
     contains: tuple[tuple[str, ...], ...] = ()
     corrects: frozenset[str] = frozenset()
+    after: str | None = None
 
     @property
     def has_document(self) -> bool:
@@ -126,10 +128,11 @@ def _golden(path: Path) -> Iterable[Item]:
             question=question.question,
             language=question.language,
             answerable=not question.refuse,
-            docs=frozenset(f"{source}.{question.language}" for source in question.sources),
-            docs_other_language=frozenset(f"{source}.{other}" for source in question.sources),
+            docs=frozenset(f"{source}.{question.language}" for source in question.sources if question.after is None),
+            docs_other_language=frozenset(f"{source}.{other}" for source in question.sources if question.after is None),
             contains=question.contains,
             corrects=frozenset(f"{source}.{language}" for source in question.corrects for language in ("en", "zh")),
+            after=question.after,
         )
 
 

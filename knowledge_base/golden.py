@@ -88,7 +88,8 @@ def _question(raw: object) -> GoldenQuestion:
     if refuse == any(contained):
         raise ValueError("say either what a right answer contains (contains: [[one, or another]]) or that it must be refused (refuse: true)")
     sources, corrects = (tuple(_listed(raw.get(name, []), name)) for name in ("sources", "corrects"))
-    return GoldenQuestion(question_id, question, language, refuse, contained, sources, corrects)
+    after = _said(raw, "after") if "after" in raw else None
+    return GoldenQuestion(question_id, question, language, refuse, contained, sources, corrects, after)
 
 
 def _said(raw: Mapping[Any, Any], key: str) -> str:

@@ -16,7 +16,7 @@ class GoldenQuestion:
     """A question with what a right answer holds, one alternative of each inner group, or the mark that it must be refused.
 
     `sources` name lessons, missions or concepts; a citation of a document of one of them is a right one. `corrects` name those that set
-    a false premise right: an answer that cites one is as right as a refusal.
+    a false premise right: an answer that cites one is as right as a refusal. `after` is the question asked just before it in the same conversation.
     """
 
     question_id: str
@@ -26,6 +26,7 @@ class GoldenQuestion:
     contains: tuple[tuple[str, ...], ...] = ()
     sources: tuple[str, ...] = ()
     corrects: tuple[str, ...] = ()
+    after: str | None = None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from navigator import wiring
 from navigator.console import Failed
 from navigator.reports import tell_problems
 from navigator.settings import Settings
+from tutor.in_turn import Notepad
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Evaluation:
             with self.library(docs) as library:
                 for at, questions in enumerate(sets):
                     if questions.docs == docs:
-                        tutor = wiring.tutor(self.settings, library)
+                        tutor = wiring.tutor(self.settings, library, Notepad())
                         outcomes[at] = asyncio.run(run(questions, library, tutor, progress=self.progress))
         return [outcomes[at] for at in range(len(sets))]
 

@@ -28,6 +28,7 @@ from knowledge_base.types import Hit
 from navigator.settings import Settings
 from tutor import golden
 from tutor.answering.compose import LinkTo
+from tutor.ports import Remembers
 from tutor.pseudonyms import Pseudonyms, key_in
 from tutor.tutor import Tutor, no_link
 
@@ -122,7 +123,7 @@ def published_library(settings: Settings) -> Library:
     return library(settings)
 
 
-def tutor(settings: Settings, knowledge: Library, memory: "Memory | None" = None) -> Tutor:
+def tutor(settings: Settings, knowledge: Library, memory: Remembers | None = None) -> Tutor:
     """The tutor on a library; with a memory it keeps what known callers ask."""
     return Tutor(knowledge, link_to=link_to(settings), memory=memory, writer=writer(settings))
 

@@ -7,15 +7,16 @@ from knowledge_base.golden import contains
 from knowledge_base.library import Library
 from knowledge_base.progress import Progress
 from knowledge_base.review import AnswerChange, Aspect, CitedQuote, GoldenAnswer, GoldenQuestion, Review
+from tutor.in_turn import Notepad, ask_in_turn
 from tutor.tutor import Tutor
-from tutor.types import Answer, Question
+from tutor.types import Answer
 
 ASKING = "asking golden questions"
 
 
 async def review(candidate: Library, published: Library | None, questions: Sequence[GoldenQuestion], *, progress: Progress) -> Review:
     """Asks every question of both libraries, which must hold different releases; `published` is None where there is none to compare with."""
-    candidates, before_it = Tutor(candidate), Tutor(published) if published else None
+    candidates, before_it = Tutor(candidate, memory=Notepad()), Tutor(published, memory=Notepad()) if published else None
     after: list[GoldenAnswer] = []
     before: list[GoldenAnswer] = []
     for question in questions:
@@ -41,7 +42,7 @@ async def _release(library: Library) -> str:
 
 
 async def _ask(tutor: Tutor, question: GoldenQuestion) -> GoldenAnswer:
-    answer = await tutor.ask(Question(question.question))
+    answer = await ask_in_turn(tutor, question.question, after=question.after)
     citations = tuple(CitedQuote(one.doc_id, one.title, one.quote) for one in answer.citations)
     return GoldenAnswer(answer.kind, answer.text, citations, _right(answer, question))
 

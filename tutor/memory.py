@@ -89,7 +89,7 @@ class Memory:
         What the database does not tell in time is left out.
         """
         key, since = self._pseudonyms.conversation_key(caller, conversation_id), self._clock() - RECENT_FOR
-        fresh = [_exchange(turn) for turn in self._unwritten() if turn.conversation == key and turn.asked_at >= since]
+        fresh = [turn.exchange for turn in self._unwritten() if turn.conversation == key and turn.asked_at >= since]
         kept = await self._kept(key, since) if len(fresh) < RECENT else ()
         known = {exchange.answer_id for exchange in fresh}
         return tuple([*(exchange for exchange in kept if exchange.answer_id not in known), *fresh][-RECENT:])
@@ -228,11 +228,6 @@ class Memory:
         if what not in self._told:
             self._told.add(what)
             log.error("conversations are not kept: %s", what)
-
-
-def _exchange(turn: Turn) -> Exchange:
-    answer = turn.answer
-    return Exchange(answer.answer_id, turn.asked_at, turn.question, answer.kind, answer.language, turn.topic)
 
 
 def _kept_answer(turn: Turn) -> KeptAnswer:

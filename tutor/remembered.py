@@ -7,26 +7,6 @@ from tutor.types import Answer, Citation, Kind, Language
 
 
 @dataclass(frozen=True)
-class Turn:
-    """One answered question as it is kept. `conversation` is the conversation's key, of which the id shown cannot be told."""
-
-    caller: str
-    conversation: str
-    asked_at: dt.datetime
-    question: str
-    lesson: str | None
-    grade_band: str | None
-    answer: Answer
-
-    @property
-    def topic(self) -> str | None:
-        """The document that the answer rests on, or that came nearest."""
-        cited = (citation.doc_id for citation in self.answer.citations)
-        nearest = (suggestion.doc_id for suggestion in self.answer.suggestions)
-        return next((doc_id for doc_id in (*cited, *nearest) if doc_id is not None), None)
-
-
-@dataclass(frozen=True)
 class Exchange:
     """A turn as a follow-up needs it: what was asked, as it is kept, how it was answered, and the document that the answer rests on."""
 
@@ -52,6 +32,32 @@ class KeptAnswer:
     def citation(self, n: int) -> Citation | None:
         """The citation of that number."""
         return next((citation for citation in self.citations if citation.n == n), None)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One answered question as it is kept. `conversation` is the conversation's key, of which the id shown cannot be told."""
+
+    caller: str
+    conversation: str
+    asked_at: dt.datetime
+    question: str
+    lesson: str | None
+    grade_band: str | None
+    answer: Answer
+
+    @property
+    def topic(self) -> str | None:
+        """The document that the answer rests on, or that came nearest."""
+        cited = (citation.doc_id for citation in self.answer.citations)
+        nearest = (suggestion.doc_id for suggestion in self.answer.suggestions)
+        return next((doc_id for doc_id in (*cited, *nearest) if doc_id is not None), None)
+
+    @property
+    def exchange(self) -> Exchange:
+        """What a follow-up needs of it."""
+        answer = self.answer
+        return Exchange(answer.answer_id, self.asked_at, self.question, answer.kind, answer.language, self.topic)
 
 
 @dataclass(frozen=True)
