@@ -100,7 +100,7 @@ class _Poll:
 
 def _tell(error: TelegramError, *, first: bool) -> None:
     if isinstance(error, Conflict):
-        log.error("another process polls with this bot's token: stop one of the two")
+        log.error("this bot's token is in use elsewhere, by another navigator bot or the webhook of navigator serve: stop one of the two")
     elif first:
         log.warning("Telegram did not answer (%s), trying again", type(error).__name__)
 
