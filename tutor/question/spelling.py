@@ -17,7 +17,7 @@ class Spelling:
     """The Latin words of a release's texts, as they are written there."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._written = {word for text in texts for word in _WORD.findall(text.lower()) if len(word) >= FEWEST}
+        self._written: set[str] = {word for text in texts for word in _WORD.findall(text.lower()) if len(word) >= FEWEST}
         self._stems = {stem for word in self._written for stem in words(word)}
 
     def mended(self, question: str) -> str:
