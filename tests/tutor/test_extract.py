@@ -89,6 +89,13 @@ def test_a_passage_that_opens_with_its_conclusion_has_no_reason_to_bring() -> No
     assert told("Why exercise?", [hit(ROCKETS, "So crews train daily.")]) == ["So crews train daily."]
 
 
+def test_what_a_mission_and_a_lesson_tell_in_other_words_is_told_once() -> None:
+    lesson = "A Moon lander must brake with a rocket engine, because there is almost no air to fill a parachute."
+    mission = "A lander has to brake with its engines alone, because a parachute is useless where there is practically no air."
+    assert told("Who flew?", [hit(ROCKETS, lesson, cosines=(0.9,)), hit(MOON, mission, cosines=(0.8,))]) == [lesson]
+    assert told("Who flew?", [hit(ROCKETS, f"{lesson} {mission}", cosines=(0.9, 0.8))]) == [lesson, mission]
+
+
 def test_the_same_sentence_in_two_documents_is_told_once() -> None:
     assert told("Why?", [hit(ROCKETS, "Empty tanks are only weight."), hit(MOON, "Empty tanks are only weight.")]) == ["Empty tanks are only weight."]
 

@@ -12,7 +12,7 @@ TEXTS = ("The weight of a satellite and its navigation.", "An ellipse; ellipses.
     [
         ("whats the wieght of it", "whats the weight of it"),
         ("how does navigaton work?", "how does navigation work?"),
-        ("Its Navigtaion!", "Its navigation!"),
+        ("Its Navigtaion!", "Its Navigation!"),
     ],
 )
 def test_a_slip_is_mended(typed: str, meant: str) -> None:

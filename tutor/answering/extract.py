@@ -21,6 +21,7 @@ _ASKS = ("?", "？")
 _BECAUSE = re.compile(r"\b(?:because|since|so that|due to)\b|因为|由于|是因|为了|以便", re.IGNORECASE)
 _CONCLUDES = re.compile(r"(?:so|therefore|thus|hence|that is why|for (?:that|this) reason)\b|所以|因此|因而|于是|这样一来", re.IGNORECASE)
 SAME = 0.7  # two sentences that share this much of their words say the same
+SAME_ELSEWHERE = 0.6  # and those of two documents, as of a lesson and a mission, this much
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Extractor:
         for candidate in ranked:
             if len(taken) >= self.question.most_sentences or (taken and candidate.score < taken[0].score - self._lag):
                 break
-            if not any(same(candidate.text, other.text) for other in taken):
+            if not any(_repeats(candidate, other) for other in taken):
                 taken.append(candidate)
         return _in_reading_order(self._with_reason(taken, candidates))
 
@@ -126,10 +127,14 @@ def _once(candidates: Sequence[Chosen]) -> Sequence[Chosen]:
     return [one for one, said in zip(candidates, again, strict=True) if not said]
 
 
-def same(one: str, other: str) -> bool:
+def same(one: str, other: str, share: float = SAME) -> bool:
     """Whether two sentences say the same, as far as words tell."""
     ours, theirs = set(words(one)), set(words(other))
-    return bool(ours and theirs) and len(ours & theirs) / min(len(ours), len(theirs)) >= SAME
+    return bool(ours and theirs) and len(ours & theirs) / min(len(ours), len(theirs)) >= share
+
+
+def _repeats(one: Chosen, other: Chosen) -> bool:
+    return same(one.text, other.text, SAME if one.hit.document.doc_id == other.hit.document.doc_id else SAME_ELSEWHERE)
 
 
 def _in_reading_order(chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:

@@ -9,6 +9,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 # A shorter word is soon another one, as "quite" and "quiet", and so is one with a wrong letter, as "eclipses" and "ellipses".
 FEWEST = 6  # letters of a word in which two neighbours may have changed places: "wieght"
 MANY = 9  # and of one that may lack a letter or have one too many: "navigaton"
+MOST = 30  # and of any: what is longer is no word
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -16,7 +17,7 @@ class Spelling:
     """The Latin words of a release's texts, as they are written there."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._written = {word for text in texts for word in _WORD.findall(text.lower()) if len(word) >= FEWEST}
+        self._written: set[str] = {word for text in texts for word in _WORD.findall(text.lower()) if len(word) >= FEWEST}
         self._stems = {stem for word in self._written for stem in words(word)}
 
     def mended(self, question: str) -> str:
@@ -25,10 +26,12 @@ class Spelling:
 
     def _mended(self, word: str) -> str:
         lower = word.lower()
-        if len(lower) < FEWEST or lower in self._written or not self._stems.isdisjoint(words(lower)):
+        if not FEWEST <= len(lower) <= MOST or lower in self._written or not self._stems.isdisjoint(words(lower)):
             return word
         meant = self._written & set(_turned(lower)) or (self._written & set(_slipped(lower)) if len(lower) >= MANY else set())
-        return meant.pop() if len({tuple(words(one)) for one in meant}) == 1 else word
+        if len({tuple(words(one)) for one in meant}) != 1:
+            return word
+        return min(meant).capitalize() if word[0].isupper() else min(meant)
 
 
 def _turned(word: str) -> Iterator[str]:
