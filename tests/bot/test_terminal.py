@@ -105,6 +105,7 @@ async def test_buttons_are_pressed_by_their_numbers() -> None:
     for none in ("/0", "/4", "/9999"):
         assert f"There is no button {none}." in await typed.types(none)
     assert await typed.types("/00004") == await typed.types("/help")
+    assert await typed.types("／help") == await typed.types("/help"), "as a Chinese keyboard writes it"
 
 
 async def test_browsing_choosing_and_a_quiz() -> None:
@@ -118,7 +119,7 @@ async def test_browsing_choosing_and_a_quiz() -> None:
     assert "✅" in await typed.types("/1")
     assert "still missing" in await typed.types("8200"), "a number typed is a reply, and no button"
     assert "I " not in await typed.types("what is thrust?"), "asked meanwhile"
-    assert "/4 💡 Hint" in await typed.types("why?"), "the buttons of all that was said to one line"
+    assert "/4 💡 Hint" in await typed.types("why stages?"), "the buttons of all that was said to one line"
     assert await typed.types("/lang") == f"{ENGLISH.choosing.language}\n\n  /1 English  /2 中文\n\n"
     assert CHINESE.choosing.language_is in await typed.types("/2")
     assert CHINESE.choosing.nothing in await typed.types("/FORGET")
