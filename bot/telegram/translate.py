@@ -12,7 +12,7 @@ from bot.telegram.note import Kind, Note
 ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
 OPENED = "hello"  # what /start brings along when somebody comes from an inline query: nothing to open
 
-_COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]+))?(?:\s+(?P<words>.*))?", re.DOTALL)
+_COMMAND = re.compile(r"[/／](?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]+))?(?:\s+(?P<words>.*))?", re.DOTALL)
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 _INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn"}
 

@@ -10,8 +10,8 @@ from tutor.types import Language
 
 WELCOME = "Write a question, or /help. /1 presses button 1; /quit or Ctrl-D ends.\n写下问题，或输入 /help；/1 按下按钮 1；/quit 或 Ctrl-D 退出。"
 NO_BUTTON = "There is no button {0}. 没有按钮 {0}。"
-_BUTTON = re.compile(r"/(\d{1,4})")
-_COMMAND = re.compile(r"/(\S+)\s*(.*)", re.DOTALL)
+_BUTTON = re.compile(r"[/／](\d{1,4})")
+_COMMAND = re.compile(r"[/／](\S+)\s*(.*)", re.DOTALL)
 
 
 class Terminal:

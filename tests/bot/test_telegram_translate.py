@@ -71,6 +71,8 @@ def test_text_that_nobody_can_see_is_unreadable(text: str) -> None:
         ("/START lesson-4", Command("start", "lesson-4")),
         ("/start hello", Command("start")),
         ("/ask@testnamebot What is\nan orbit?", Command("ask", "What is\nan orbit?")),
+        ("／Sources", Command("sources")),
+        ("／ask 什么是轨道？", Command("ask", "什么是轨道？")),
         ("/unknown_thing", Command("unknown_thing")),
         ("/home/user", Text("/home/user")),
         ("/火箭", Text("/火箭")),

@@ -105,6 +105,7 @@ async def test_buttons_are_pressed_by_their_numbers() -> None:
     for none in ("/0", "/4", "/9999"):
         assert f"There is no button {none}." in await typed.types(none)
     assert await typed.types("/00004") == await typed.types("/help")
+    assert await typed.types("／help") == await typed.types("/help"), "as a Chinese keyboard writes it"
 
 
 async def test_browsing_choosing_and_a_quiz() -> None:
