@@ -113,7 +113,7 @@ def test_every_reference_of_a_fact_leads_somewhere(course: Course) -> None:
 
 
 def test_every_source_of_a_golden_question_exists_and_every_question_is_asked_once(course: Course) -> None:
-    known = {*course.facts(), *(lesson.lesson for lesson, _body in course.lessons.values())}
+    known = {one.document.doc_id.rpartition(".")[0] for one in course.reading.materials}
     assert [(question["id"], one) for question in course.golden for one in question.get("sources", []) if one not in known] == []
     assert len({question["id"] for question in course.golden}) == len({question["question"] for question in course.golden}) == len(course.golden)
     assert [question["id"] for question in course.golden if bool(question.get("refuse")) == bool(question.get("sources"))] == []
