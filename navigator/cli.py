@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from knowledge_base.errors import KnowledgeError
-from navigator.console import Failed, Json, ShownProgress, messages, one_line, print_json, results
+from navigator.console import Failed, Json, ShownProgress, log_to_stderr, messages, one_line, print_json, results
 from navigator.presence import serving
 from navigator.saving import backup, restore
 from navigator.settings import BadSettings, load_settings
@@ -165,6 +165,7 @@ def bot() -> None:
     if settings.bot_webhook_url is not None:
         raise Failed("NAVIGATOR_BOT_WEBHOOK_URL is set, so navigator serve answers in Telegram: run that, or unset it to poll")
     knowledge = wiring.published_library(settings)
+    log_to_stderr()
 
     async def run(token: str) -> None:
         memory, learners = wiring.memory(settings, knowledge), wiring.learners(settings)

@@ -162,4 +162,5 @@ def _missing(what: str, error: KnowledgeError | OSError) -> Finding:
 def _telegram(settings: Settings) -> Finding:
     if settings.telegram_token is None:
         return Finding("Telegram", "optional", "no token", "set NAVIGATOR_TELEGRAM_TOKEN, then navigator bot")
-    return Finding("Telegram", "ok", "a token is set")
+    doors = f"navigator serve takes what Telegram posts to {settings.bot_webhook_url}" if settings.bot_webhook_url else "navigator bot polls"
+    return Finding("Telegram", "ok", f"a token is set: {doors}")

@@ -15,7 +15,7 @@ from knowledge_base.errors import KnowledgeError, OperatorError
 from knowledge_base.library import Library
 from knowledge_base.release import publish
 from navigator import wiring
-from navigator.console import ShownProgress, messages
+from navigator.console import ShownProgress, log_to_stderr, messages
 from navigator.presence import serving
 from navigator.reports import plan_table, tell_problems
 from navigator.settings import Settings
@@ -24,14 +24,17 @@ TRY = "How much lunar soil did Chang'e-5 bring back?  ·  嫦娥五号带回了�
 
 
 class CannotServe(OperatorError):
-    """The operator's: the address is taken, or not one that may be served without tokens."""
+    """The operator's: the address is taken, or not one that may be served without tokens, or the bot behind it has no token."""
 
 
 def serve(settings: Settings, course: Path | None) -> None:
     """Serves until stopped. With `course`, ingests it first when nothing is published, else tells what changed in it."""
     if not settings.on_loopback:
         raise CannotServe(f"without tokens only this machine may be served, not {settings.host!r}: set NAVIGATOR_HOST=127.0.0.1")
+    if settings.bot_webhook_url is not None and settings.telegram_token is None:
+        raise CannotServe("NAVIGATOR_BOT_WEBHOOK_URL is set and no bot's token: set NAVIGATOR_TELEGRAM_TOKEN to the one from @BotFather, or unset it")
     listening = _listen(settings.host, settings.port)
+    log_to_stderr()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does: what is open is closed on the way out
     with listening, serving(wiring.data_folder(settings)):
         first = course is not None and publish.current_id(wiring.data_folder(settings)) is None

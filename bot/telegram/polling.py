@@ -50,7 +50,7 @@ async def run(desk: Desk, *, inbox: Inbox, token: str, api_url: str | None = Non
 async def _until_stopped(poll: "_Poll") -> None:
     """Polls until a signal, which ends it as cancelling does, but is no error."""
     polling = asyncio.create_task(poll.keep_on())
-    log.info("the bot listens to Telegram")
+    log.info("the bot listens to Telegram as @%s, by polling", poll.name)
     try:
         with _signals(polling):
             await asyncio.wait([polling])
@@ -67,6 +67,11 @@ class _Poll:
     def __init__(self, bot: Bot, intake: Intake, url: str) -> None:
         self._bot, self._intake, self._url = bot, intake, url
         self._next: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The bot's name in Telegram."""
+        return self._bot.username
 
     async def keep_on(self) -> None:
         """For ever. Raises TokenRefused; a Telegram that is away is waited for."""

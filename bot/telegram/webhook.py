@@ -123,7 +123,7 @@ class Webhook:
         except BadRequest as error:
             log.error("Telegram refuses the webhook (%s): set NAVIGATOR_BOT_WEBHOOK_URL to an address that it can reach", error.message)
             return
-        log.info("the bot listens to Telegram")
+        log.info("the bot listens to Telegram as @%s, at %s", bot.username, self._url)
         await offer_commands(bot, self._desk)
         await intake.keep_looking()
 

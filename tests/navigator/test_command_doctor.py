@@ -186,5 +186,5 @@ def test_preparing_what_needs_none_changes_nothing(navigator: CommandLine) -> No
 def test_a_bot_s_token_is_told_of_and_never_shown(navigator: CommandLine) -> None:
     assert finding("Telegram").state == "optional"
     navigator.set(TELEGRAM_TOKEN="123:hush")
-    assert finding("Telegram") == Finding("Telegram", "ok", "a token is set")
+    assert finding("Telegram") == Finding("Telegram", "ok", "a token is set: navigator bot polls")
     assert "hush" not in navigator("doctor").out

@@ -141,6 +141,11 @@ def test_the_host_of_the_settings_is_refused_alike(navigator: CommandLine) -> No
     assert "'0.0.0.0'" in navigator("serve", "--port", 0).failure
 
 
+def test_a_webhook_without_a_token_is_one_line(navigator: CommandLine) -> None:
+    navigator.set(BOT_WEBHOOK_URL="https://tutor.example/telegram/updates")
+    assert "NAVIGATOR_TELEGRAM_TOKEN" in navigator("serve", "--port", "0").failure
+
+
 def test_a_data_folder_that_cannot_be_written_is_one_line(navigator: CommandLine) -> None:
     navigator.data.write_text("in the way", encoding="utf-8")
     failure = navigator("serve", "--port", 0).failure
