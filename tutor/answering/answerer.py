@@ -21,6 +21,7 @@ from tutor.turn import Turn, milliseconds
 from tutor.types import Answer, Citation, Delta, Event, Final, Sources, Suggestion
 
 SEARCHED = 24  # hits that the gate sees and that suggestions come from
+TERMS = 16  # hits more, of which some are words of the glossary
 SUGGESTED = 3
 
 
@@ -72,8 +73,10 @@ class Answerer:
         return turn
 
     async def _searched(self, turn: Turn, filters: Filters, text: str) -> Turn:
-        results = await turn.reader.search(text, k=SEARCHED, filters=filters, language=turn.understood.reply_language)
-        return replace(turn, hits=results.hits, confidence=self._library.calibration.gate.confidence(results.hits))
+        """What was found without the glossary's words, which tell what a word means and nothing more: they stand nearest to every question."""
+        results = await turn.reader.search(text, k=SEARCHED + TERMS, filters=filters, language=turn.understood.reply_language)
+        hits = tuple(hit for hit in results.hits if "term" not in dict(hit.document.metadata))[:SEARCHED]
+        return replace(turn, hits=hits, confidence=self._library.calibration.gate.confidence(hits))
 
     async def _told(self, turn: Turn, choice: Choice, brief: Brief) -> AsyncGenerator[Event, None]:
         """What was chosen, in the model's words where there is a model, it has something to write from, and any of it passes the gate."""

@@ -159,7 +159,7 @@ class Chooser:
         if not chosen:
             return False
         thing = defined(self.understood.text)
-        if len(thing) > 1 and not any(set(thing) <= set(words(_all_names(one.hit))) for one in chosen):
+        if thing and not any(set(thing) <= set(words(_all_names(one.hit))) for one in chosen):
             return True  # a black hole is neither a hole nor black
         if not (asked.subjects or chosen[0].hit.document.facts):
             return False

@@ -19,7 +19,7 @@ NOT_SEARCHED = Evidence(passage_cosine=0.0, sentence_cosine=0.0, lexical=0.0, co
 _ASKED = tuple(
     re.compile(rf"\W*{asked}\W*", re.IGNORECASE)
     for asked in (
-        r"(?:(?:so|and|please|pls|hey|ok)\W+)*(?:(?:tell me|explain)\s+)?what(?:'s|\s+is|\s+are|s)\s+(?:exactly\s+)?(?P<what>.+?)(?:\s+exactly)?",
+        r"(?:(?:so|and|please|hey)\W+)*(?:tell me\s+)?what(?:\s+exactly)?(?:'s|\s+is|\s+are|s)\s+(?:exactly\s+)?(?P<what>.+?)(?:\s+exactly)?",
         r"(?:what\s+)?(?:does|do|is)\s+(?P<what>.+?)\s+(?:mean|means|stand for)",
         r"(?:what is\s+)?the (?:meaning|definition) of\s+(?P<what>.+?)",
         r"(?:please\s+)?(?:define|explain)\s+(?P<what>.+?)",
@@ -29,7 +29,7 @@ _ASKED = tuple(
         "(?:请解释一下|请解释|解释一下)(?P<what>.+?)",
     )
 )
-_ARTICLE = re.compile(r"^(?:an?|the|a word called|the word|the term|一个|一种)\s*(?=\S)|[\"“”'‘’「」《》]", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:(?:the word|the term|a word called|an?|the)\s+|一个|一种)|[\"“”'‘’「」《》]", re.IGNORECASE)
 
 
 def asked_meaning(question: Understood, grade: Grade, topics: Topics, reader: Reader) -> Chosen | None:

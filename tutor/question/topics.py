@@ -39,6 +39,7 @@ class Topics:
         self._documents = {subject_of(one): one for one in documents.values() if one.kind in ("fact", "glossary") and one.facts}
         self._titles = {one.doc_id: one.title for one in documents.values()}
         self._topics: dict[tuple[str, ...], str | None] = {}
+        self._exact: dict[str, str] = {}
         self._initials: set[str] = set()
         for kind in ("fact", "glossary"):  # a mission keeps a name that a concept has too
             for one in documents.values():
@@ -61,8 +62,8 @@ class Topics:
         return short if self._topics.get(tuple(words(short))) == topic else title
 
     def whole(self, text: str) -> str | None:
-        """The topic that the whole text is a name of."""
-        return self._topics.get(tuple(words(text)))
+        """The topic that the whole text is a name of, letter by letter or else word by word: an orbiter is no orbit."""
+        return self._exact.get(fold(text)) or self._topics.get(tuple(words(text)))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every place that names a topic, the longest name at each, in order."""
@@ -91,6 +92,7 @@ class Topics:
         topic = subject_of(document)
         for name in _names(document, topic):
             tokens = tuple(words(name))
+            self._exact.setdefault(fold(name), topic)
             if len("".join(tokens)) > 1:
                 self._initials.add(fold(name)[:1])
                 known = self._topics.get(tokens, topic)
