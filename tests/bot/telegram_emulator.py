@@ -1,6 +1,8 @@
 """The stand-in for Telegram as a program: prints its address and serves until it is ended. Try a bot on it, or measure one."""
 
+import signal
 import socket
+import sys
 
 import uvicorn
 from telegram_control import control
@@ -10,6 +12,7 @@ from telegram_shim import Shim
 
 def main() -> None:
     """Serves on a free port of loopback; `/sim` is its back door."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # the server hands the signal on when it has stopped: node is to end too
     try:
         folder, schema = emulator_folder(cache_folder()), load_schema(cache_folder())
     except Unavailable as error:
