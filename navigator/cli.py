@@ -169,7 +169,7 @@ def bot() -> None:
 
     async def run(token: str) -> None:
         memory, learners = wiring.memory(settings, knowledge), wiring.learners(settings)
-        inbox = wiring.inbox(settings, "telegram")
+        inbox = wiring.inbox(settings, wiring.bot_of(token))
         watching = asyncio.create_task(knowledge.watch())
         try:
             async with memory.running(), learners.running(), inbox.running():

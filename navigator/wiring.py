@@ -152,8 +152,8 @@ def behind_webhook(settings: Settings, app: "FastAPI", answers: Tutor, memory: "
     from bot.desk import FrontDesk
     from bot.telegram import Webhook, secret_of
 
-    people, updates = learners(settings), inbox(settings, "telegram")
     token, url = settings.telegram_token.get_secret_value(), settings.bot_webhook_url
+    people, updates = learners(settings), inbox(settings, bot_of(token))
     desk = FrontDesk(rooms(settings, answers, memory, people), tenant="telegram")
     secret = secret_of(_pseudonym_key(settings), token)
     webhook = Webhook(desk, inbox=updates, token=token, url=url, secret=secret, api_url=settings.telegram_api_url)
@@ -214,6 +214,12 @@ def inbox(settings: Settings, bot: str) -> "SqlInbox":
     from tutor.storage import SqlInbox
 
     return SqlInbox(_database(settings), Seal(_pseudonym_key(settings)), bot, clock=now)
+
+
+def bot_of(token: str) -> str:
+    """The name of a token's bot, under which its updates are kept: another bot in its place counts its own. It holds no secret."""
+    number, colon, _secret = token.partition(":")
+    return f"telegram {number if colon else ''}".strip()
 
 
 def _database(settings: Settings) -> "Database":

@@ -10,6 +10,7 @@ from bot.desk.visit import Rows
 from bot.desk.words import WORDS
 from bot.port import Button, Reply
 from tutor.practice.types import CheckQuestion, Mark, Verdict
+from tutor.types import Language
 
 PICKS = ascii_uppercase
 AGAIN = "2"  # behind the letter of a choice that is a second try
@@ -36,9 +37,9 @@ def put_again(check: CheckQuestion, mark: Mark, helps: str, *, given: Given) -> 
     verdict = words.partly_first if mark.verdict == "partly" else words.wrong_first
     parts = [
         *_picked(given.pick),
-        _verdict(verdict, mark, words.unsure_first if given.unsure else None),
+        _verdict(verdict, mark, check.language, unsure=words.unsure_first if given.unsure else None),
         f"💡 {helps}",
-        f"{words.again} {_asked(check)}",
+        f"{words.again}{_gap(check.language)}{_asked(check)}",
     ]
     return Reply("\n\n".join(parts), check.language, buttons=_buttons(check, again=True))
 
@@ -49,11 +50,10 @@ def told(check: CheckQuestion, mark: Mark, *, given: Given) -> Reply:
     verdicts: dict[Verdict, str] = {"right": words.right, "partly": words.partly, "wrong": words.wrong}
     cited = (mark.citation,) if mark.citation is not None else ()
     sources = sources_of(cited, check.language)
-    gap = "" if check.language == "zh" else " "
-    marks = "".join(f"{gap}[{source.n}]" for source in sources)
+    marks = "".join(f"{_gap(check.language)}[{source.n}]" for source in sources)
     parts = [
         *_picked(given.pick),
-        _verdict(verdicts[mark.verdict], mark, words.unsure if given.unsure else None),
+        _verdict(verdicts[mark.verdict], mark, check.language, unsure=words.unsure if given.unsure else None),
         *([words.answer.format(mark.answer)] if mark.answer is not None else []),
         *([f"{mark.explanation}{marks}"] if mark.explanation is not None else []),
         *(f"“{quote}”" for source in sources if source.url is None for quote in source.quotes),
@@ -69,7 +69,7 @@ def over(state: Quiz, total: int) -> Reply:
         (Button(words.to_lesson, action("open", doc_key)),),
         (Button(words.once_more, action("quiz", doc_key)), Button(words.other_lesson, action("quizzes"))),
     )
-    return Reply(" ".join([words.score.format(state.right, total), *partly]), state.language, buttons=rows)
+    return Reply(_gap(state.language).join([words.score.format(state.right, total), *partly]), state.language, buttons=rows)
 
 
 def _asked(check: CheckQuestion) -> str:
@@ -87,9 +87,14 @@ def _buttons(check: CheckQuestion, *, again: bool = False) -> Rows:
     return (*picks, (*helps, Button(words.stop, action("stop"))))
 
 
-def _verdict(verdict: str, mark: Mark, unsure: str | None) -> str:
+def _verdict(verdict: str, mark: Mark, language: Language, *, unsure: str | None) -> str:
     """Who says not to know is not told what a wrong reply lacks."""
-    return unsure if unsure is not None and mark.verdict == "wrong" else " ".join(filter(None, [verdict, mark.said]))
+    return unsure if unsure is not None and mark.verdict == "wrong" else _gap(language).join(filter(None, [verdict, mark.said]))
+
+
+def _gap(language: Language) -> str:
+    """What parts two sentences."""
+    return "" if language == "zh" else " "
 
 
 def _picked(pick: str | None) -> list[str]:

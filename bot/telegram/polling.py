@@ -13,7 +13,7 @@ from bot.port import Desk
 from bot.telegram.flood import seconds_of
 from bot.telegram.intake import Intake
 from bot.telegram.outlet import Bot
-from bot.telegram.session import base_of, blaming, ended, offer_commands, open_bot, token_refused
+from bot.telegram.session import base_of, blaming, ended, offer_commands, open_bot, tell_what_is_off, token_refused
 from bot.telegram.translate import ALLOWED_UPDATES
 from tutor.inbox import Inbox
 
@@ -35,6 +35,7 @@ async def run(desk: Desk, *, inbox: Inbox, token: str, api_url: str | None = Non
         with blaming(url):
             await bot.initialize()
             await bot.delete_webhook()
+        tell_what_is_off(bot.bot)
         intake = Intake(desk, bot=bot, inbox=inbox)
         await intake.look()
         beside = [asyncio.create_task(work) for work in (intake.keep_looking(), offer_commands(bot, desk))]

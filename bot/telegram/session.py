@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from telegram import User
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
@@ -41,6 +42,14 @@ def open_bot(token: str, url: str) -> Bot:
 def base_of(api_url: str | None) -> str:
     """The address of the Bot API server, Telegram's own when none is given."""
     return (api_url or TELEGRAM).rstrip("/")
+
+
+def tell_what_is_off(me: User) -> None:
+    """Tells the operator what students cannot do as the bot is set up at @BotFather."""
+    if me.can_read_all_group_messages is False:
+        log.info("in groups @%s gets commands and replies, and no mentions: /setprivacy at @BotFather changes that", me.username)
+    if me.supports_inline_queries is False:
+        log.info("@%s has no inline mode: /setinline at @BotFather switches it on", me.username)
 
 
 async def offer_commands(bot: Bot, desk: Desk) -> None:

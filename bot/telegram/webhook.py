@@ -18,7 +18,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.port import Desk
 from bot.telegram.intake import Intake
 from bot.telegram.outlet import Bot
-from bot.telegram.session import base_of, ended, offer_commands, open_bot, token_refused
+from bot.telegram.session import base_of, ended, offer_commands, open_bot, tell_what_is_off, token_refused
 from bot.telegram.translate import ALLOWED_UPDATES
 from bot.telegram.updates import readable
 from tutor.inbox import Inbox
@@ -124,6 +124,7 @@ class Webhook:
             log.error("Telegram refuses the webhook (%s): set NAVIGATOR_BOT_WEBHOOK_URL to an address that it can reach", error.message)
             return
         log.info("the bot listens to Telegram as @%s, at %s", bot.username, self._url)
+        tell_what_is_off(bot.bot)
         await offer_commands(bot, self._desk)
         await intake.keep_looking()
 

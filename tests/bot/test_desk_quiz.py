@@ -268,6 +268,9 @@ async def test_a_chinese_lesson_is_quizzed_in_chinese(desk: FrontDesk) -> None:
     student = Student(desk, language="zh")
     await student.says("/quiz 火箭是怎样飞起来的")
     assert student.last.title == "第 1 题，共 1 题"
+    await student.presses("B.")
+    assert "。 " not in student.last.text + "。", "Chinese has no blanks between sentences"
+    assert "再试一次：空贮箱" in student.last.text
     assert "完成！答对 1 题，共 1 题。" in await student.presses("A.")
 
 

@@ -12,10 +12,12 @@ from contextlib import asynccontextmanager
 import pytest
 from small_desk import Act, SmallDesk, SmallInbox
 from small_telegram import TOKEN, SmallTelegram, forms, message, press, until
+from telegram import User
 
 from bot import TelegramUnreachable, TokenRefused
 from bot.port import Channel, Heard, Reply, Text
 from bot.telegram import run
+from bot.telegram.session import tell_what_is_off
 from tutor.catalogue import Card
 from tutor.types import Citation
 
@@ -210,6 +212,13 @@ async def test_a_telegram_that_is_away_for_a_while_is_waited_for(telegram: Small
         assert await says(telegram, 1) == ["Echo: Hello"]
     assert caplog.text.count("Telegram did not answer") == 1
     assert "Telegram answers again" in caplog.text
+
+
+@pytest.mark.parametrize("is_on", [False, True])
+def test_what_is_off_at_botfather_is_told(caplog: pytest.LogCaptureFixture, *, is_on: bool) -> None:
+    caplog.set_level(logging.INFO)
+    tell_what_is_off(User(1, "Navigator", is_bot=True, can_read_all_group_messages=is_on, supports_inline_queries=is_on))
+    assert [command in caplog.text for command in ("/setprivacy", "/setinline")] == [not is_on] * 2
 
 
 async def test_a_telegram_that_is_down_is_one_clear_error() -> None:

@@ -63,6 +63,18 @@ async def test_the_api_serves_the_bot_and_itself(data: Path) -> None:
     assert any(text.startswith("Hello!") for text in telegram.messages.values())
 
 
+async def test_another_bot_s_updates_are_its_own(data: Path) -> None:
+    tokens = (TOKEN, "778:AAanother")
+    async with SmallTelegram().running() as telegram:
+        telegram.tokens.update(tokens)
+        for number, token in enumerate(tokens, 1):
+            async with served(data, telegram.url, telegram_token=token) as client:
+                await until(lambda: len(telegram.of("setWebhook")) == number)
+                headers = {"X-Telegram-Bot-Api-Secret-Token": secret_of(KEY.encode(), token)}
+                assert (await client.post("/telegram/updates", json=message(1, "/start"), headers=headers)).status_code == 200
+                await until(lambda: len(telegram.messages) == number)
+
+
 async def test_the_api_starts_while_telegram_is_away(data: Path) -> None:
     async with served(data, "http://127.0.0.1:9") as client:
         assert (await client.get("/healthz")).status_code == 200
