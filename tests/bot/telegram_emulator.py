@@ -1,6 +1,8 @@
 """The stand-in for Telegram as a program: prints its address and serves until it is ended. Try a bot on it, or measure one."""
 
+import signal
 import socket
+from contextlib import suppress
 
 import uvicorn
 from telegram_control import control
@@ -14,7 +16,8 @@ def main() -> None:
         folder, schema = emulator_folder(cache_folder()), load_schema(cache_folder())
     except Unavailable as error:
         raise SystemExit(f"no stand-in for Telegram: {error}") from error
-    with emulator_running(folder) as upstream, socket.create_server(("127.0.0.1", 0)) as listening:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # else node would outlive this process
+    with suppress(KeyboardInterrupt), emulator_running(folder) as upstream, socket.create_server(("127.0.0.1", 0)) as listening:
         shim = Shim(upstream, schema)
         app = shim.app()
         app.routes.append(control(shim))
