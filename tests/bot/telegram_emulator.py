@@ -2,7 +2,7 @@
 
 import signal
 import socket
-import sys
+from contextlib import suppress
 
 import uvicorn
 from telegram_control import control
@@ -12,12 +12,12 @@ from telegram_shim import Shim
 
 def main() -> None:
     """Serves on a free port of loopback; `/sim` is its back door."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # the server hands the signal on when it has stopped: node is to end too
     try:
         folder, schema = emulator_folder(cache_folder()), load_schema(cache_folder())
     except Unavailable as error:
         raise SystemExit(f"no stand-in for Telegram: {error}") from error
-    with emulator_running(folder) as upstream, socket.create_server(("127.0.0.1", 0)) as listening:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # else node would outlive this process
+    with suppress(KeyboardInterrupt), emulator_running(folder) as upstream, socket.create_server(("127.0.0.1", 0)) as listening:
         shim = Shim(upstream, schema)
         app = shim.app()
         app.routes.append(control(shim))

@@ -69,10 +69,10 @@ async def test_another_bot_s_updates_are_its_own(data: Path) -> None:
         telegram.tokens.update(tokens)
         for number, token in enumerate(tokens, 1):
             async with served(data, telegram.url, telegram_token=token) as client:
-                await until(lambda: len(telegram.of("setWebhook")) == number)
+                await until(lambda: len(telegram.of("setWebhook")) == number)  # noqa: B023
                 headers = {"X-Telegram-Bot-Api-Secret-Token": secret_of(KEY.encode(), token)}
                 assert (await client.post("/telegram/updates", json=message(1, "/start"), headers=headers)).status_code == 200
-                await until(lambda: len(telegram.messages) == number)
+                await until(lambda: len(telegram.messages) == number)  # noqa: B023
 
 
 async def test_the_api_starts_while_telegram_is_away(data: Path) -> None:
