@@ -21,7 +21,9 @@ results = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 def log_to_stderr() -> None:
     """From now on what a running server or bot tells its operator is a line each on standard error, with its time."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
+    shown = logging.StreamHandler()
+    shown.setLevel(logging.INFO)  # bm25s has its own lines begin at DEBUG
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", handlers=[shown])
     logging.getLogger("bot").setLevel(logging.INFO)  # that it listens, and that what was away is there again
 
 
