@@ -91,3 +91,19 @@ class SmallInbox:
     def _fail(self) -> None:
         if self.lost:
             raise MemoryUnavailable("the database is lost: start it")
+
+
+def grows(reply: Reply, *, gate: asyncio.Event | None = None) -> Act:
+    """Shows the reply paragraph by paragraph, waits at the gate, then finishes."""
+
+    async def act(_: Heard, channel: Channel) -> None:
+        async with channel.answering() as growing:
+            parts = reply.text.split("\n\n")
+            for number in range(1, len(parts)):
+                await growing.show("\n\n".join(parts[:number]))
+                await asyncio.sleep(0.02)
+            if gate is not None:
+                await gate.wait()
+            await growing.finish(reply)
+
+    return act

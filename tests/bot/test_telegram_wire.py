@@ -1,13 +1,10 @@
-"""Telegram's adapter over HTTP, before a small desk: messages that grow, are long, refused or late, groups, and a Telegram that is away."""
+"""Telegram's adapter over HTTP, before a small desk: messages that grow, are long, refused or late, groups, buttons."""
 
 import asyncio
-import logging
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from small_desk import Act, SmallDesk, SmallInbox
+from small_desk import Act, SmallDesk, SmallInbox, grows
 from telegram_faults import Fault
 from telegram_html import utf16_length
 from telegram_rig import Served
@@ -24,22 +21,6 @@ PHOTO = {"photo": [{"file_id": "x", "file_unique_id": "x", "width": 1, "height":
 STICKER = {"sticker": {"file_id": "x", "file_unique_id": "x", "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}}
 LOCATION = {"location": {"latitude": 1.0, "longitude": 2.0}}
 VOICE = {"voice": {"file_id": "x", "file_unique_id": "x", "duration": 1}}
-
-
-def grows(reply: Reply, *, gate: asyncio.Event | None = None) -> Act:
-    """Shows the reply paragraph by paragraph, waits at the gate, then finishes."""
-
-    async def act(_: Heard, channel: Channel) -> None:
-        async with channel.answering() as growing:
-            parts = reply.text.split("\n\n")
-            for number in range(1, len(parts)):
-                await growing.show("\n\n".join(parts[:number]))
-                await asyncio.sleep(0.02)
-            if gate is not None:
-                await gate.wait()
-            await growing.finish(reply)
-
-    return act
 
 
 def says(text: str, *rows: tuple[Button, ...]) -> Act:
@@ -144,18 +125,6 @@ async def what_telegram_cannot_parse_is_sent_as_plain_text(stage: Stage) -> None
     assert "parse_mode" not in student.sent()[-1].form
 
 
-async def test_a_student_who_blocked_the_bot_harms_nobody(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
-    gone, other = Student(stage), Student(stage)
-    async with stage.bot(SmallDesk(), SmallInbox()):
-        stage.faulty("sendMessage", Fault(403, "Forbidden: bot was blocked by the user"))
-        await gone.says("Hello")
-        await holds(lambda: len(gone.sent()) == 1)
-        await other.says("Hello")
-        await other.hears()
-    assert await gone.heard() == []
-    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
-
-
 @scene
 async def a_group_that_was_upgraded_is_followed(stage: Stage) -> None:
     group = Student(stage, group=True)
@@ -251,35 +220,6 @@ async def commands_are_offered_in_both_languages(stage: Stage) -> None:
     assert stage.account.commands["default zh"][1]["description"] == "提问"
 
 
-@contextmanager
-def away(telegram: Served, how: str) -> Iterator[None]:
-    """Telegram refuses connections, or fails at everything, as long as the block lasts."""
-    if how == "failing":
-        telegram.shim.fails_for(60)
-        yield
-        telegram.shim.fails_for(0)
-    else:
-        with telegram.down():
-            yield
-
-
-@pytest.mark.parametrize("how", ["failing", "refusing"])
-async def test_telegram_away_for_a_while(telegram: Served, stage: Stage, how: str, caplog: pytest.LogCaptureFixture) -> None:
-    gate = asyncio.Event()
-    desk = SmallDesk({"slow": grows(Reply("At last.", "en"), gate=gate)})
-    student = Student(stage)
-    async with stage.bot(desk, SmallInbox()):
-        await student.says("slow")
-        await desk.hears()
-        with away(telegram, how):
-            gate.set()
-            await asyncio.sleep(1.2)
-        await student.says("and now?")
-        assert await student.hears(2, within_s=20) == ["At last.", "Echo: and now?"]
-    assert len([record for record in caplog.records if "Telegram did not answer" in record.getMessage()]) <= 2
-    assert stage.token not in caplog.text
-
-
 @scene
 async def a_token_that_is_revoked_ends_the_bot(stage: Stage) -> None:
     async with stage.bot(SmallDesk(), SmallInbox()) as task:
@@ -288,15 +228,6 @@ async def a_token_that_is_revoked_ends_the_bot(stage: Stage) -> None:
         await asyncio.wait([task], timeout=5)
         assert isinstance(task.exception(), TokenRefused)
         assert stage.token not in str(task.exception())
-
-
-async def test_a_lost_inbox_stops_nobody(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
-    inbox, student = SmallInbox(lost=True), Student(stage)
-    async with stage.bot(SmallDesk(), inbox):
-        for text in ("one", "two"):
-            await student.says(text)
-        assert await student.hears(2) == ["Echo: one", "Echo: two"]
-    assert caplog.text.count("the bot goes on from memory") == 1
 
 
 @scene
