@@ -5,9 +5,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header
 
-from api.callers import welcomed
+from api.callers import asking
 from api.doors import Doors
 from api.errors import INTERNAL, INVALID, MALFORMED, NOT_READY, TOO_LARGE, WRONG_TYPE, Refused, documented
+from api.standing import Caller
 from api.wire import Answered, Asked
 
 
@@ -17,7 +18,7 @@ def routes(doors: Doors) -> APIRouter:
     errors = documented(MALFORMED, TOO_LARGE, WRONG_TYPE, INVALID, INTERNAL, NOT_READY)
 
     @router.post("/v1/ask", dependencies=[Depends(says_json)], responses=errors)
-    async def ask(asked: Asked, caller: Annotated[str | None, Depends(welcomed(doors))]) -> Answered:
+    async def ask(asked: Asked, caller: Annotated[Caller, Depends(asking(doors))]) -> Answered:
         """One question, one answer: grounded in the course with citations, or a refusal that names the nearest lessons."""
         return Answered.of(await doors.tutor.ask(asked.as_question(caller)))
 

@@ -8,35 +8,38 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.doors import Doors
+from api.standing import OPEN, Caller
 
 COOKIE = "navigator_caller"
 KEPT_S = 30 * 24 * 3600  # counted anew with every question
-TENANT = "open"
 _OURS = re.compile(r"[\w-]{43}", re.ASCII)
 
 
-def caller_of(doors: Doors) -> Callable[[Request], Awaitable[str | None]]:
-    """A dependency: the pseudonym of the caller whom the cookie names; None without one, or when nothing is remembered."""
+def caller_of(doors: Doors) -> Callable[[Request], Awaitable[Caller]]:
+    """A dependency: the caller whom the request names, without a pseudonym when it names none or nothing is remembered."""
 
-    async def caller(request: Request) -> str | None:
-        value = _value(request)
-        return doors.memory.caller(TENANT, value) if doors.memory is not None and value is not None else None
+    async def caller(request: Request) -> Caller:
+        return _open_caller(doors, _value(request))
 
     return caller
 
 
-def welcomed(doors: Doors) -> Callable[[Request, Response], Awaitable[str | None]]:
-    """The same for a door at which callers become known: the cookie is set, or set on."""
+def asking(doors: Doors) -> Callable[[Request, Response], Awaitable[Caller]]:
+    """The same for a door at which questions are asked, and callers become known: the cookie is set, or set on."""
 
-    async def caller(request: Request, response: Response) -> str | None:
+    async def caller(request: Request, response: Response) -> Caller:
         if doors.memory is None:
-            return None
+            return Caller()
         value = _value(request) or secrets.token_urlsafe(32)
         # Lax: another site's page cannot speak as the student. A player on another site gets tokens instead.
         response.set_cookie(COOKIE, value, max_age=KEPT_S, httponly=True, samesite="lax", secure=request.url.scheme == "https")
-        return doors.memory.caller(TENANT, value)
+        return _open_caller(doors, value)
 
     return caller
+
+
+def _open_caller(doors: Doors, value: str | None) -> Caller:
+    return Caller(pseudonym=doors.memory.caller(OPEN, value)) if doors.memory is not None and value is not None else Caller()
 
 
 def _value(request: Request) -> str | None:

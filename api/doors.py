@@ -1,6 +1,6 @@
 """What the web app stands on, filled in by whoever starts it."""
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from ingest import Jobs
 from knowledge_base.library import Library
 from knowledge_base.release.manifest import Manifest
 from tutor.memory import Memory
-from tutor.types import Answer, Question
+from tutor.types import Answer, Event, Question
 
 
 class Asks(Protocol):
@@ -18,6 +18,10 @@ class Asks(Protocol):
 
     async def ask(self, question: Question) -> Answer:
         """One answer; an OperatorError when there is nothing to answer from."""
+        ...
+
+    def stream(self, question: Question) -> AsyncGenerator[Event, None]:
+        """The same answer as it comes: sources before any text, and in the end `Final`. Closing it ends the turn."""
         ...
 
 

@@ -10,6 +10,7 @@ from api.callers import caller_of
 from api.doors import Doors
 from api.errors import INTERNAL, INVALID, MALFORMED, NOT_FOUND, TOO_LARGE, UNAVAILABLE, WRONG_TYPE, Refused, documented
 from api.fields import Name, Words
+from api.standing import Caller
 
 
 class Judged(BaseModel):
@@ -39,10 +40,10 @@ def routes(doors: Doors) -> APIRouter:
     errors = documented(MALFORMED, NOT_FOUND, TOO_LARGE, WRONG_TYPE, INVALID, INTERNAL, UNAVAILABLE)
 
     @router.post("/v1/feedback", dependencies=[Depends(says_json)], responses=errors)
-    async def feedback(judged: Judged, caller: Annotated[str | None, Depends(caller_of(doors))]) -> Noted:
+    async def feedback(judged: Judged, caller: Annotated[Caller, Depends(caller_of(doors))]) -> Noted:
         """Says whether an answer helped. Said again, it replaces what was said before. 404 for an answer that is not the caller's own."""
-        memory = doors.memory
-        if memory is None or caller is None or not await memory.judge(caller, judged.answer_id, helpful=judged.helpful, comment=judged.comment):
+        memory, who = doors.memory, caller.pseudonym
+        if memory is None or who is None or not await memory.judge(who, judged.answer_id, helpful=judged.helpful, comment=judged.comment):
             raise Refused(NOT_FOUND, "No answer of yours has this id, or it is no longer kept. Ask again, then judge the new answer.")
         return Noted(answer_id=judged.answer_id, helpful=judged.helpful)
 

@@ -5,6 +5,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.fields import Name, Words
+from api.standing import ANYONE, Caller
 from knowledge_base.types import Document, Hit, Passage, Results
 from knowledge_base.types import Kind as DocumentKind
 from tutor.types import Answer, GradeBand, Kind, Language, Question
@@ -28,17 +29,17 @@ class Asked(BaseModel):
     conversation_id: Name | None = None
     client_message_id: Name | None = None
 
-    def as_question(self, caller: str | None = None) -> Question:
-        """The question as the tutor takes it, from the caller of this pseudonym."""
+    def as_question(self, caller: Caller = ANYONE) -> Question:
+        """The question as the tutor takes it; what is vouched for of the caller goes before what the body says."""
         return Question(
             text=self.question,
-            language=self.language,
-            course=self.course,
-            lesson=self.lesson,
-            position_s=self.position_s,
-            grade_band=self.grade_band,
+            language=caller.language or self.language,
+            course=caller.course or self.course,
+            lesson=caller.lesson or self.lesson,
+            position_s=self.position_s if self.position_s is not None else caller.position_s,
+            grade_band=caller.grade_band or self.grade_band,
             conversation_id=self.conversation_id,
-            caller=caller,
+            caller=caller.pseudonym,
         )
 
 

@@ -1,5 +1,6 @@
 """POST /v1/ask: what an answer holds, what the tutor is handed, what is refused."""
 
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,7 @@ from fastapi.testclient import TestClient
 from small_course import GROUNDED, REFUSED, client_over
 
 from knowledge_base.release.layout import DataFolder
-from tutor.types import Answer, Question
+from tutor.types import Answer, Event, Final, Question
 
 CITATION_KEYS = {"n", "passage_id", "doc_id", "title", "section", "page", "position_s", "url", "quote", "language", "as_of", "score"}
 ANSWER_KEYS = {"answer_id", "conversation_id", "kind", "answer", "language", "citations", "confidence", "suggestions"}
@@ -24,6 +25,9 @@ class Listener:
     async def ask(self, question: Question) -> Answer:
         self.heard.append(question)
         return Answer("a1", "c1", "chat", "Hello.", "en", (), 1.0, (), "extract", "r1", {"total": 0.1}, None)
+
+    async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
+        yield Final(await self.ask(question))
 
 
 def asked(client: TestClient, question: str, **more: object) -> dict[str, Any]:

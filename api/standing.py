@@ -1,0 +1,27 @@
+"""Who asks, and where they stand, as far as somebody vouches for it."""
+
+from dataclasses import dataclass
+
+from tutor.types import GradeBand, Language
+
+OPEN = "open"  # the tenant of those for whom nobody vouches
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks, of which tenant, and where whoever vouches for them says that they stand.
+
+    `pseudonym` is None where nothing is remembered. What is said of `course`, `lesson`, `grade_band` and `language` goes before what a
+    body says; `position_s`, seconds into the lesson's recording, is where it stood then, and a body may say where it stands now.
+    """
+
+    tenant: str = OPEN
+    pseudonym: str | None = None
+    course: str | None = None
+    lesson: str | None = None
+    grade_band: GradeBand | None = None
+    language: Language | None = None
+    position_s: float | None = None
+
+
+ANYONE = Caller()
