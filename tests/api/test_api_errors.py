@@ -1,7 +1,7 @@
 """Every error has one shape, every response the same headers, and the document tells of them all."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 
 import httpx2
 import pytest
@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from small_course import VERSION, client_over
 
 from knowledge_base.release.layout import DataFolder
-from tutor.types import Answer, Question
+from tutor.types import Answer, Event, Final, Question
 
 SECRET = "the database password"
 
@@ -43,6 +43,9 @@ class Breaking:
 
     async def ask(self, _question: Question) -> Answer:
         raise RuntimeError(SECRET)
+
+    async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
+        yield Final(await self.ask(question))
 
 
 def test_routes_are_those_that_are_built_and_no_others(client: TestClient) -> None:
