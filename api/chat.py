@@ -76,11 +76,11 @@ def routes(doors: Doors) -> APIRouter:
         a connection that is lost for less than five seconds ends nothing then. A stream that begins with `session` is told from its beginning.
         """
         turn = doors.turns.of(asked, caller, lambda: told(doors.tutor.stream(asked.as_question(caller))))
+        at = last_event_id + 1 if last_event_id is not None and last_event_id < len(turn.told) else 0
         with contextlib.ExitStack() as reading:
             reading.enter_context(turn.read())
             if not await turn.beyond(0):
                 turn.check()
-            at = last_event_id + 1 if last_event_id is not None and last_event_id < len(turn.told) else 0
             return EventStream(turn, at, reading.pop_all().close)
 
     return router
