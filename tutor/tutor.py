@@ -122,13 +122,14 @@ class Tutor:
 
     async def _extracted(self, question: Question, reader: Reader) -> AsyncGenerator[Event, None]:
         """Whoever asks the same at the same time waits for one answer."""
-        for event in _told(await self._cache.answer(reader.release_id, question, lambda: self._made(question))):
+        for event in _told(await self._cache.answer(reader.release_id, question, lambda: self._made(question, reader))):
             yield event
 
-    async def _made(self, question: Question) -> Answer:
+    async def _made(self, question: Question, first: Reader) -> Answer:
         """Holds the release itself: others may wait for the answer when the one who asked first has given up."""
-        async with self._library.reading() as reader, contextlib.aclosing(self._answerer.events(_turn(question, reader))) as events:
-            return [event.answer async for event in events if isinstance(event, Final)][-1]
+        with first.shared() as reader:
+            async with contextlib.aclosing(self._answerer.events(_turn(question, reader))) as events:
+                return [event.answer async for event in events if isinstance(event, Final)][-1]
 
     async def _written(self, question: Question, reader: Reader) -> AsyncGenerator[Event, None]:
         """A model's answer is told as it is written; one that had to do without the model, since that failed, is not kept."""
