@@ -9,7 +9,9 @@ from pydantic import SecretStr
 from ingest import Jobs
 from knowledge_base.library import Library
 from knowledge_base.release.manifest import Manifest
+from tutor.catalogue import Catalogue
 from tutor.memory import Memory
+from tutor.practice.practice import Practice
 from tutor.types import Answer, Event, Question
 
 
@@ -41,6 +43,8 @@ class Doors:
     tutor: Asks
     library: Library
     version: str
+    catalogue: Catalogue
+    practice: Practice
     staff: Staff | None = None
     memory: Memory | None = None
 
