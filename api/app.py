@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, nullcontext
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from api import ask, chat, feedback, health, me, pages, passages, search, staff
+from api import ask, catalogue, chat, completions, feedback, health, me, pages, passages, practice, search, staff
 from api.doors import Doors
 from api.errors import HANDLERS
 from api.middleware import BodyLimit, Frame
@@ -48,7 +48,7 @@ def create_app(doors: Doors) -> FastAPI:
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
     )
-    for door in (ask, chat, feedback, me, search, passages, health, staff):
+    for door in (ask, chat, completions, feedback, me, search, passages, catalogue, practice, health, staff):
         app.include_router(door.routes(doors))
     pages.add_to(app)
     return app

@@ -10,7 +10,9 @@ from api.turns import Turns
 from ingest import Jobs
 from knowledge_base.library import Library
 from knowledge_base.release.manifest import Manifest
+from tutor.catalogue import Catalogue
 from tutor.memory import Memory
+from tutor.practice.practice import Practice
 from tutor.types import Answer, Event, Question
 
 
@@ -42,6 +44,8 @@ class Doors:
     tutor: Asks
     library: Library
     version: str
+    catalogue: Catalogue
+    practice: Practice
     staff: Staff | None = None
     memory: Memory | None = None
     turns: Turns = field(default_factory=Turns)

@@ -16,8 +16,8 @@ from tutor.answering.compose import LinkTo
 from tutor.masking import mask, without_marks
 from tutor.ports import Events, Remembers, Writer
 from tutor.question.follow_up import may_follow, resolve
-from tutor.question.topics import Topics
 from tutor.question.understand import small_talk, understand
+from tutor.recalled import recalled
 from tutor.safety.screen import Concern, prepare, screen
 from tutor.safety.texts import BLOCKED
 from tutor.turn import EXTRACT, Turn, milliseconds
@@ -107,18 +107,29 @@ class Tutor:
             yield Final(turn.reply("chat", texts.small_talk(talk, turn.understood.reply_language)))
             return
         learnt = self._answerer.learnt_from(reader)
-        asked = await self._resolved(replace(question, text=learnt.spelling.mended(question.text)), learnt.topics)
+        asked = await self._resolved(replace(question, text=learnt.spelling.mended(question.text)), reader)
         async with contextlib.aclosing(self._written(asked, reader) if self._writes else self._extracted(asked, reader)) as events:
             async for event in events:
                 yield event
 
-    async def _resolved(self, question: Question, topics: Topics) -> Question:
+    async def _resolved(self, question: Question, reader: Reader) -> Question:
         """The question that stands for itself: what a follow-up leaves out is found in what its caller asked before it."""
-        caller, conversation_id = question.caller, question.conversation_id
-        if self._memory is None or caller is None or conversation_id is None or not may_follow(question.text, topics):
+        learnt = self._answerer.learnt_from(reader)
+        if not may_follow(question.text, learnt.topics):
             return question
-        resolved = resolve(question.text, await self._memory.recent(caller, conversation_id), topics, language=question.language)
+        caller, conversation_id = question.caller, question.conversation_id
+        if question.before:
+            recent = await recalled(question, learnt, lambda earlier: self._recalled(earlier, reader))
+        elif self._memory is not None and caller is not None and conversation_id is not None:
+            recent = await self._memory.recent(caller, conversation_id)
+        else:
+            return question
+        resolved = resolve(question.text, recent, learnt.topics, language=question.language)
         return replace(question, text=resolved.text, language=resolved.language)
+
+    async def _recalled(self, question: Question, reader: Reader) -> Answer:
+        """What an earlier question was answered; where that is not known any more, what the course's words answer: no model is asked again."""
+        return self._cache.kept(reader.release_id, question) or await _answered(self._answerer.in_the_courses_words(), _turn(question, reader))
 
     async def _extracted(self, question: Question, reader: Reader) -> AsyncGenerator[Event, None]:
         """Whoever asks the same at the same time waits for one answer."""
@@ -128,8 +139,7 @@ class Tutor:
     async def _made(self, question: Question, first: Reader) -> Answer:
         """Holds the release itself: others may wait for the answer when the one who asked first has given up."""
         with first.shared() as reader:
-            async with contextlib.aclosing(self._answerer.events(_turn(question, reader))) as events:
-                return [event.answer async for event in events if isinstance(event, Final)][-1]
+            return await _answered(self._answerer, _turn(question, reader))
 
     async def _written(self, question: Question, reader: Reader) -> AsyncGenerator[Event, None]:
         """A model's answer is told as it is written; one that had to do without the model, since that failed, is not kept."""
@@ -170,6 +180,11 @@ class Tutor:
 
 def _turn(question: Question, reader: Reader) -> Turn:
     return Turn(question, understand(question.text, question.language), reader)
+
+
+async def _answered(answerer: Answerer, turn: Turn) -> Answer:
+    async with contextlib.aclosing(answerer.events(turn)) as events:
+        return [event.answer async for event in events if isinstance(event, Final)][-1]
 
 
 def _blocked(turn: Turn, concern: Concern) -> Answer:
