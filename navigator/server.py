@@ -29,7 +29,7 @@ class CannotServe(OperatorError):
 
 def serve(settings: Settings, course: Path | None) -> None:
     """Serves until stopped. With `course`, ingests it first when nothing is published, else tells what changed in it."""
-    _check_access(settings)
+    check_access(settings)
     if settings.bot_webhook_url is not None and settings.telegram_token is None:
         raise CannotServe("NAVIGATOR_BOT_WEBHOOK_URL is set and no bot's token: set NAVIGATOR_TELEGRAM_TOKEN to the one from @BotFather, or unset it")
     access = wiring.access(settings)
@@ -54,7 +54,7 @@ def serve(settings: Settings, course: Path | None) -> None:
             library.close()
 
 
-def _check_access(settings: Settings) -> None:
+def check_access(settings: Settings) -> None:
     """Everybody may ask a server that this machine alone can reach; others only who can show who they are, and its staff likewise."""
     missing = [f"NAVIGATOR_{name}" for name, is_set in _guards(settings) if not is_set]
     if missing and not settings.on_loopback:
