@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, nullcontext
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from api import ask, catalogue, chat, feedback, health, me, pages, passages, practice, search, staff
+from api import ask, catalogue, chat, embedding, feedback, health, me, pages, passages, practice, search, staff
 from api.doors import Doors
 from api.errors import HANDLERS
 from api.middleware import BodyLimit, Frame
@@ -51,6 +51,7 @@ def create_app(doors: Doors) -> FastAPI:
     for door in (ask, chat, feedback, me, search, passages, catalogue, practice, health, staff):
         app.include_router(door.routes(doors))
     pages.add_to(app)
+    embedding.add_to(app, ())
     return app
 
 
