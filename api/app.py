@@ -26,7 +26,10 @@ def create_app(doors: Doors) -> FastAPI:
         if doors.staff is not None:
             await asyncio.to_thread(doors.staff.jobs.recover)
         try:
-            async with doors.memory.running() if doors.memory is not None else nullcontext():
+            async with (
+                doors.memory.running() if doors.memory is not None else nullcontext(),
+                doors.limits.running() if doors.limits is not None else nullcontext(),
+            ):
                 yield
         finally:
             if doors.staff is not None:

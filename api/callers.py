@@ -2,7 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import nullcontext
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,8 +25,20 @@ def caller_of(doors: Doors) -> Callable[[Request], Awaitable[Caller]]:
     return caller
 
 
-def asking(doors: Doors) -> Callable[[Request, Response], Awaitable[Caller]]:
-    """The same for a door at which questions are asked, and callers become known: the cookie is set, or set on."""
+def asking(doors: Doors) -> Callable[[Request, Response], AsyncIterator[Caller]]:
+    """The same for a door at which questions are asked: callers become known, and within their limits until the answer is sent."""
+    known = _becoming_known(doors)
+
+    async def caller(request: Request, response: Response) -> AsyncIterator[Caller]:
+        one = await known(request, response)
+        async with doors.limits.admitted(request, one) if doors.limits is not None else nullcontext():
+            yield one
+
+    return caller
+
+
+def _becoming_known(doors: Doors) -> Callable[[Request, Response], Awaitable[Caller]]:
+    """The cookie is set, or set on."""
 
     async def caller(request: Request, response: Response) -> Caller:
         if doors.memory is None:

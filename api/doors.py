@@ -6,6 +6,7 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
+from api.limits import Limits
 from ingest import Jobs
 from knowledge_base.library import Library
 from knowledge_base.release.manifest import Manifest
@@ -43,6 +44,7 @@ class Doors:
     version: str
     staff: Staff | None = None
     memory: Memory | None = None
+    limits: Limits | None = None
 
 
 def only_staff(doors: Doors) -> Staff:

@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from api import Doors, create_app
 from ingest import IngestError, Order
@@ -58,12 +59,26 @@ def _answer(settings: Settings, library: Library, listening: socket.socket) -> N
     """Serves on the socket until SIGINT or SIGTERM, which uvicorn hands on when it has stopped."""
     memory = wiring.memory(settings, library)
     tutor, version = wiring.tutor(settings, library, memory), importlib.metadata.version("navigator-tutor")
-    app = create_app(Doors(tutor, library, version, staff=wiring.staff(settings), memory=memory))
+    app = create_app(Doors(tutor, library, version, staff=wiring.staff(settings), memory=memory, limits=wiring.limits(settings)))
     served = wiring.behind_webhook(settings, app, tutor, memory)
-    server = uvicorn.Server(uvicorn.Config(served, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=10))
+    server = uvicorn.Server(config_of(settings, served))
     address = address_of(settings.host, listening.getsockname()[1])
     messages.print(f"Navigator is at {address}/demo (Ctrl-C stops it). A question to try:\n  {TRY}")
     asyncio.run(server.serve(sockets=[listening]))
+
+
+def config_of(settings: Settings, served: ASGIApp) -> uvicorn.Config:
+    """How uvicorn serves. Left to itself it would believe anyone on this machine who says where a request comes from."""
+    proxies = settings.trusted_proxies
+    return uvicorn.Config(
+        served,
+        log_level="warning",
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=10,
+        proxy_headers=proxies is not None,
+        forwarded_allow_ips=proxies or "",
+    )
 
 
 def address_of(host: str, port: int) -> str:

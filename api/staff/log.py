@@ -6,8 +6,6 @@ import logging
 import os
 from pathlib import Path
 
-from starlette.requests import Request
-
 logger = logging.getLogger(__name__)
 
 
@@ -27,8 +25,3 @@ class StaffLog:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
         except OSError as error:
             logger.warning("%s cannot be written (%s)", self._path, error.strerror)
-
-
-def client_of(request: Request) -> str:
-    """The address that a request came from."""
-    return request.client.host if request.client else "unknown"

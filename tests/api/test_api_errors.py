@@ -15,7 +15,7 @@ SECRET = "the database password"
 
 # Every route with the statuses of the errors that the document tells of.
 ERRORS = {
-    "POST /v1/ask": "400 413 415 422 500 503",
+    "POST /v1/ask": "400 413 415 422 429 500 503",
     "POST /v1/feedback": "400 404 413 415 422 500 503",
     "DELETE /v1/me": "500 503",
     "GET /v1/search": "422 500 503",
