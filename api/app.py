@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, nullcontext
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from api import ask, feedback, health, me, pages, passages, search, staff
+from api import ask, chat, feedback, health, me, pages, passages, search, staff
 from api.doors import Doors
 from api.errors import HANDLERS
 from api.middleware import BodyLimit, Frame
@@ -30,7 +30,10 @@ def create_app(doors: Doors) -> FastAPI:
                 doors.memory.running() if doors.memory is not None else nullcontext(),
                 doors.limits.running() if doors.limits is not None else nullcontext(),
             ):
-                yield
+                try:
+                    yield
+                finally:
+                    await doors.turns.end()
         finally:
             if doors.staff is not None:
                 await asyncio.to_thread(doors.staff.jobs.stop)
@@ -48,7 +51,7 @@ def create_app(doors: Doors) -> FastAPI:
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
     )
-    for door in (ask, feedback, me, search, passages, health, staff):
+    for door in (ask, chat, feedback, me, search, passages, health, staff):
         app.include_router(door.routes(doors))
     pages.add_to(app)
     return app

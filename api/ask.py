@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Header
 
 from api.callers import asking
 from api.doors import Doors
-from api.errors import INTERNAL, INVALID, MALFORMED, NOT_READY, TOO_LARGE, TOO_MANY, WRONG_TYPE, Refused, documented
+from api.errors import CONFLICT, INTERNAL, INVALID, MALFORMED, NOT_READY, TOO_LARGE, TOO_MANY, WRONG_TYPE, Refused, documented
+from api.events import told
 from api.standing import Caller
 from api.wire import Answered, Asked
 
@@ -15,12 +16,16 @@ from api.wire import Answered, Asked
 def routes(doors: Doors) -> APIRouter:
     """The door to the tutor."""
     router = APIRouter(tags=["tutor"])
-    errors = documented(MALFORMED, TOO_LARGE, WRONG_TYPE, INVALID, TOO_MANY, INTERNAL, NOT_READY)
+    errors = documented(MALFORMED, CONFLICT, TOO_LARGE, WRONG_TYPE, INVALID, TOO_MANY, INTERNAL, NOT_READY)
 
     @router.post("/v1/ask", dependencies=[Depends(says_json)], responses=errors)
     async def ask(asked: Asked, caller: Annotated[Caller, Depends(asking(doors))]) -> Answered:
-        """One question, one answer: grounded in the course with citations, or a refusal that names the nearest lessons."""
-        return Answered.of(await doors.tutor.ask(asked.as_question(caller)))
+        """One question, one answer: grounded in the course with citations, or a refusal that names the nearest lessons.
+
+        The same `client_message_id` within ten minutes gives the same answer again, as it does at /v1/chat.
+        """
+        turn = doors.turns.of(asked, caller, lambda: told(doors.tutor.stream(asked.as_question(caller))))
+        return Answered.of(await turn.answer())
 
     return router
 

@@ -73,6 +73,14 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Begun:
+    """The first event, there before anything is searched for: the conversation that the turn belongs to and the release that it is answered from."""
+
+    conversation_id: str
+    release: str
+
+
+@dataclass(frozen=True)
 class Sources:
     """Every citation that the text so far and the next delta refer to: sent before any text, and again when a delta brings further ones.
 
@@ -91,9 +99,9 @@ class Delta:
 
 @dataclass(frozen=True)
 class Final:
-    """The whole answer; the last event, and the only one of an answer that is not grounded."""
+    """The whole answer; the last event, and of an answer that is not grounded the only one after `Begun`."""
 
     answer: Answer
 
 
-Event = Sources | Delta | Final
+Event = Begun | Sources | Delta | Final

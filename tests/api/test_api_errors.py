@@ -15,7 +15,8 @@ SECRET = "the database password"
 
 # Every route with the statuses of the errors that the document tells of.
 ERRORS = {
-    "POST /v1/ask": "400 413 415 422 429 500 503",
+    "POST /v1/ask": "400 409 413 415 422 429 500 503",
+    "POST /v1/chat": "400 409 413 415 422 429 500 503",
     "POST /v1/feedback": "400 404 413 415 422 500 503",
     "DELETE /v1/me": "500 503",
     "GET /v1/search": "422 500 503",
@@ -78,7 +79,7 @@ def test_the_document_gives_every_error_its_shape_and_an_example(client: TestCli
         "/nothing",
         "/v1",
         "/v1/ask/",
-        "/v1/chat",
+        "/v1/chat/",
         "/v1/passages/",
         "/v1/passages/a/b",
         "/redoc",
@@ -100,7 +101,13 @@ def test_an_unknown_address_is_not_found(client: TestClient, path: str) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
-    [("GET", "/v1/ask", "POST"), ("DELETE", "/v1/search", "GET"), ("POST", "/demo/demo.js", "GET, HEAD"), ("PUT", "/healthz", "GET")],
+    [
+        ("GET", "/v1/ask", "POST"),
+        ("GET", "/v1/chat", "POST"),
+        ("DELETE", "/v1/search", "GET"),
+        ("POST", "/demo/demo.js", "GET, HEAD"),
+        ("PUT", "/healthz", "GET"),
+    ],
 )
 def test_a_wrong_method_names_the_right_one(client: TestClient, method: str, path: str, allowed: str) -> None:
     response = client.request(method, path)
