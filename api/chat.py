@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from api.ask import says_json
 from api.callers import asking
 from api.doors import Doors
-from api.errors import CONFLICT, INTERNAL, INVALID, MALFORMED, NOT_READY, TOO_LARGE, TOO_MANY, WRONG_TYPE, detail_of, documented
+from api.errors import CONFLICT, INTERNAL, INVALID, MALFORMED, NOT_FOUND, NOT_READY, TOO_LARGE, WRONG_TYPE, detail_of, documented
 from api.events import failure, told
 from api.standing import Caller
 from api.turns import Turn
@@ -55,7 +55,7 @@ class EventStream(StreamingResponse):
 def routes(doors: Doors) -> APIRouter:
     """The door to the tutor for those who read along."""
     router = APIRouter(tags=["tutor"])
-    errors = documented(MALFORMED, CONFLICT, TOO_LARGE, WRONG_TYPE, INVALID, TOO_MANY, INTERNAL, NOT_READY)
+    errors = documented(MALFORMED, NOT_FOUND, CONFLICT, TOO_LARGE, WRONG_TYPE, INVALID, INTERNAL, NOT_READY)
     stream = {"description": "The events", "content": {"text/event-stream": {"schema": {"type": "string"}, "example": EXAMPLE}}}
 
     @router.post("/v1/chat", dependencies=[Depends(says_json)], response_class=StreamingResponse, responses=errors | {200: stream})

@@ -119,7 +119,8 @@ def _idle(report: Report, data: DataFolder, streams: int) -> None:
     report.say("\n## Idle streams\n")
     report.say(
         f"{held.streams} open streams that wait for a model that says nothing: {held.before_mb:.0f} MB resident before, "
-        f"{held.with_mb:.0f} MB with them, {more:.0f} MB more ({more * 1000 / held.streams:.0f} kB each); wanted: under {MOST_MB}. They were opened within {held.opening_s:.1f} s.",
+        f"{held.with_mb:.0f} MB with them, {more:.0f} MB more ({more * 1000 / held.streams:.0f} kB each); "
+        f"wanted: under {MOST_MB}. They were opened within {held.opening_s:.1f} s.",
         good=more < MOST_MB,
     )
 

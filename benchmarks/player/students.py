@@ -33,9 +33,9 @@ def _write(environment: Any, **_rest: object) -> None:
     Path(environment.parsed_options.times).write_text(json.dumps(_times), encoding="utf-8")
 
 
-events.init_command_line_parser.add_listener(_options)
-events.init.add_listener(_read)
-events.quitting.add_listener(_write)
+events.init_command_line_parser.add_listener(_options)  # type: ignore[no-untyped-call]
+events.init.add_listener(_read)  # type: ignore[no-untyped-call]
+events.quitting.add_listener(_write)  # type: ignore[no-untyped-call]
 
 
 class Student(HttpUser):
