@@ -15,7 +15,7 @@ Problem                     whose fault it is
 ├── TOO_LARGE           413     the caller's: a body over 64 kB
 ├── WRONG_TYPE          415     the caller's: a body that does not say it is JSON
 ├── INVALID             422     the caller's: a field that is not what it should be
-├── TOO_MANY            429     the caller's: more attempts a minute than anyone needs
+├── TOO_MANY            429     the caller's: more questions or attempts than the limits allow
 ├── INTERNAL            500     ours: nobody thought of it
 ├── NOT_READY           503     the operator's: nothing to answer from (any OperatorError)
 └── UNAVAILABLE         503     the operator's: what is remembered cannot be reached (MemoryUnavailable)

@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from api import Access, Doors, create_app
 from api.turns import Turns
@@ -79,11 +80,10 @@ def _answer(settings: Settings, library: Library, listening: socket.socket, acce
     """Serves on the socket until SIGINT or SIGTERM, which uvicorn hands on when it has stopped."""
     memory = wiring.memory(settings, library)
     tutor, version = wiring.tutor(settings, library, memory), importlib.metadata.version("navigator-tutor")
-    catalogue, practice = wiring.catalogue(settings, library), wiring.practice(settings, library)
-    doors = Doors(tutor, library, version, catalogue, practice, staff=wiring.staff(settings), memory=memory, access=access)
+    catalogue, practice, limits = wiring.catalogue(settings, library), wiring.practice(settings, library), wiring.limits(settings)
+    doors = Doors(tutor, library, version, catalogue, practice, staff=wiring.staff(settings), memory=memory, access=access, limits=limits)
     served = wiring.behind_webhook(settings, create_app(doors), tutor, memory)
-    config = uvicorn.Config(served, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=STOPPED_WITHIN_S)
-    server = _Server(config, doors.turns)
+    server = _Server(config_of(settings, served), doors.turns)
     address = address_of(settings.host, listening.getsockname()[1])
     messages.print(f"Navigator is at {address}/demo (Ctrl-C stops it). A question to try:\n  {TRY}")
     asyncio.run(server.serve(sockets=[listening]))
@@ -104,6 +104,20 @@ class _Server(uvicorn.Server):
     async def _end_turns(self) -> None:
         await asyncio.sleep(LAST_TURNS_S)
         await self._turns.end()
+
+
+def config_of(settings: Settings, served: ASGIApp) -> uvicorn.Config:
+    """How uvicorn serves. Left to itself it would believe anyone on this machine who says where a request comes from."""
+    proxies = settings.trusted_proxies
+    return uvicorn.Config(
+        served,
+        log_level="warning",
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=STOPPED_WITHIN_S,
+        proxy_headers=proxies is not None,
+        forwarded_allow_ips=proxies or "",
+    )
 
 
 def address_of(host: str, port: int) -> str:

@@ -7,9 +7,10 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from api.addresses import client_of
 from api.doors import Doors, only_staff
 from api.errors import BUSY, INVALID, NOT_FOUND, TOO_LARGE, Refused, documented
-from api.staff.log import StaffLog, client_of
+from api.staff.log import StaffLog
 from api.staff.receive import receive
 from api.staff.wire import Materials, Started, UploadedFile, staff_documents
 from ingest import STAFF, Problem, Wish, restore, sort_out, uploaded, withdrawn
