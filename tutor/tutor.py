@@ -13,9 +13,11 @@ from tutor import texts
 from tutor.answer_cache import AnswerCache
 from tutor.answering.answerer import Answerer
 from tutor.answering.compose import LinkTo
+from tutor.lesson.checks import hinted
+from tutor.lesson.pointing import pointing
 from tutor.masking import mask, without_marks
 from tutor.ports import Events, Remembers, Writer
-from tutor.question.follow_up import may_follow, resolve
+from tutor.question.follow_up import may_follow, repeated, resolve
 from tutor.question.topics import Topics
 from tutor.question.understand import small_talk, understand
 from tutor.safety.screen import Concern, prepare, screen
@@ -102,7 +104,13 @@ class Tutor:
             yield Final(turn.reply("chat", texts.small_talk(talk, turn.understood.reply_language)))
             return
         learnt = self._answerer.learnt_from(reader)
-        asked = await self._resolved(replace(question, text=learnt.spelling.mended(question.text)), learnt.topics)
+        question = learnt.lessons.standing(replace(question, text=learnt.spelling.mended(question.text)))
+        place = learnt.lessons.place(question)
+        hint = hinted(_turn(question, reader), place) if place is not None else None
+        if hint is not None:
+            yield Final(hint)
+            return
+        asked = await self._resolved(question, learnt.topics)
         async with contextlib.aclosing(self._written(asked, reader) if self._writes else self._extracted(asked, reader)) as events:
             async for event in events:
                 yield event
@@ -110,9 +118,14 @@ class Tutor:
     async def _resolved(self, question: Question, topics: Topics) -> Question:
         """The question that stands for itself: what a follow-up leaves out is found in what its caller asked before it."""
         caller, conversation_id = question.caller, question.conversation_id
-        if self._memory is None or caller is None or conversation_id is None or not may_follow(question.text, topics):
-            return question
-        resolved = resolve(question.text, await self._memory.recent(caller, conversation_id), topics, language=question.language)
+        pointed = pointing(question.text) if question.lesson is not None else None
+        follows = may_follow(question.text, topics) or pointed is not None
+        if self._memory is None or caller is None or conversation_id is None or not follows or (pointed is not None and pointed.heard):
+            return question  # what was said in the lesson is no matter of the conversation
+        recent = await self._memory.recent(caller, conversation_id)
+        resolved = resolve(question.text, recent, topics, language=question.language)
+        if pointed is not None and resolved.text == question.text:
+            resolved = repeated(question.text, recent, topics, language=question.language) or resolved
         return replace(question, text=resolved.text, language=resolved.language)
 
     async def _extracted(self, question: Question, reader: Reader) -> AsyncGenerator[Event, None]:
