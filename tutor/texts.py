@@ -10,8 +10,12 @@ REFUSAL: dict[Language, str] = {
 }
 NEAREST: dict[Language, str] = {"en": "These lessons come closest: {titles}.", "zh": "最接近的课程内容有：{titles}。"}
 HINT: dict[Language, str] = {
-    "en": "That is one of this lesson's own questions, so here is a hint and not the answer. {hint} You can read about it in “{title}”, under “{section}”.",
+    "en": "That is one of this lesson's own questions, so here is a hint and not the answer. {hint} You can read on in “{title}”, under “{section}”.",
     "zh": "这是本课的练习题，我先不说答案，给你一个提示：{hint}可以再读一读《{title}》的“{section}”这一节。",
+}
+NO_SUCH_CHECK: dict[Language, str] = {
+    "en": "This lesson has {n} questions of its own, and that is none of them.",
+    "zh": "这一课一共有{n}道练习题，没有这一道。",
 }
 UNHEARD: dict[Language, str] = {
     "en": "I cannot tell which part of the lesson you mean. Name the thing or the word, and I will look it up.",

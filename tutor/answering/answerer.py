@@ -17,7 +17,7 @@ from tutor.answering.further import Further
 from tutor.answering.grade import Grade
 from tutor.answering.written import Brief, Written
 from tutor.learnt import Learnt, learn
-from tutor.lesson.moment import Moment, spoken
+from tutor.lesson.moment import Moment, spoken, timed
 from tutor.lesson.place import Place
 from tutor.lesson.pointing import Pointing, pointing
 from tutor.ports import Writer
@@ -61,7 +61,7 @@ class Answerer:
         if said:
             events = self._answered(_with_words(turn, said), place, spoken(said, pointed, language))
         elif pointed.topic is not None:
-            events = self._answered(replace(turn, understood=understand(pointed.topic, language)), replace(place, heard=True))
+            events = self._answered(replace(turn, understood=understand(pointed.topic, language)), place)
         else:
             yield Final(_unheard(turn, place))
             return
@@ -89,6 +89,8 @@ class Answerer:
             place=place,
         )
         choice = said or await chooser.choose(asked, turn.hits, turn.confidence)
+        if place is not None:
+            choice = replace(choice, sentences=timed(choice.sentences, place))
         brief = Brief(turn.question, turn.understood.reply_language, choice.hits, learnt.missions, partial(chooser.answers, asked))
         further = Further(turn.reader, learnt, filters, asked)
         async with contextlib.aclosing(self._told(turn, choice, brief)) as events:

@@ -10,6 +10,7 @@ from knowledge_base.types import Check, Document
 from knowledge_base.words import number, words
 from tutor import texts
 from tutor.lesson.place import Place
+from tutor.lesson.pointing import pointing
 from tutor.question.patterns import pattern
 from tutor.turn import Turn
 from tutor.types import Answer, Language, Suggestion
@@ -20,9 +21,9 @@ from tutor.types import Answer, Language, Suggestion
 LIKE = 0.65
 NAMED = 60  # characters of a message that names a question by its number and says nothing else
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_NUMERALS = {name: n for n, name in enumerate("one two three four five six seven eight nine ten".split(), 1)} | {
-    name: n for n, name in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
-}
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NUMERALS = {name: n for names in (_CARDINALS, _ORDINALS) for n, name in enumerate(names, 1)}
 _NAMED = (
     re.compile(rf"\b(?:questions?|q|number|no\.?|#)\s*(?:number|no\.?|#)?\s*(?P<n>\d{{1,2}}|{'|'.join(_NUMERALS)})\b"),
     re.compile(rf"\b(?P<n>{'|'.join(_NUMERALS)}) question\b"),
@@ -30,7 +31,7 @@ _NAMED = (
 )
 _ASKS_ANSWER = pattern(
     r"[^\W\d]*(?:answer|solution|solve)[^\W\d]*|\b(?:what|what's|whats|is|the|to|of|for|in|on|this|lesson'?s?|check|quiz|right|correct|a|tell|give|show|me|"
-    r"please|pls|can|could|you|i|we|need|want|a|hint|help|with|am|i'm|im|stuck|at|do|how|and|hey|hi|test|exercise)\b",
+    r"please|pls|can|could|you|i'm|i|we|need|want|a|hint|help|with|am|im|stuck|at|do|how|and|hey|hi|test|exercise)\b",
     "答案|选项|是|什么|啥|怎么|咋|如何|告诉|说|给|我|们|你|的|提示|请|一下|一个|选|哪个?|做|不会|帮忙?|啊|呢|吧|呀|多少|写|这节?课|本课|练习|检查|老师|要|想|能|可以|吗|解",
 )
 
@@ -44,10 +45,14 @@ class Asked:
 
 
 def asked_check(text: str, place: Place, language: Language, reader: Reader) -> Asked | None:
-    """The check question of the open lesson that a message asks: by its number, word for word, with its choices, or nearly so."""
+    """The check question of the open lesson that a message asks: by its number, word for word, with its choices, or nearly so.
+
+    What is asked of the recording or is a heading of the lesson is none that is nearly so.
+    """
     asked = [Asked(document, check) for document in place.texts for check in document.checks]
     found = _numbered(text, place, language) or next(_whole(text, asked), None)
-    if found is None and not _is_heading(text, place, reader):
+    pointed = pointing(text)
+    if found is None and not (pointed is not None and pointed.heard) and not _is_heading(text, place, reader):
         found = _nearest(text, asked, reader)
     if found is None:
         return None
@@ -56,26 +61,36 @@ def asked_check(text: str, place: Place, language: Language, reader: Reader) -> 
 
 
 def hinted(turn: Turn, place: Place) -> Answer | None:
-    """Where the question is one of the open lesson's check questions, its hint and where to read, as a reply without citations; else None."""
+    """Where the question is one of the open lesson's check questions, its hint and where to read, as a reply without citations; else None.
+
+    It is a `chat` and no refusal: the course has the answer, so that staff have no gap to fill, and there is nothing to be sorry for.
+    """
     language = turn.understood.reply_language
     asked = asked_check(turn.question.text, place, language, turn.reader)
-    if asked is None:
+    if asked is not None:
+        title, section, hint = asked.document.title, asked.check.section, asked.check.hint
+        told = turn.reply("chat", texts.HINT[language].format(hint=hint, title=title, section=section))
+        where = f"{title} · {section.rstrip('?？')}"  # no question mark: it is to be read, not to be asked
+        return replace(told, suggestions=(Suggestion(where, asked.document.doc_id),))
+    document = place.text(language)
+    if document is None or not document.checks or named_number(turn.question.text) is None:
         return None
-    title, section, hint = asked.document.title, asked.check.section, asked.check.hint
-    told = turn.reply("chat", texts.HINT[language].format(hint=hint, title=title, section=section))
-    where = f"{title} · {section.rstrip('?？')}"  # no question mark: it is to be read, not to be asked
-    return replace(told, suggestions=(Suggestion(where, asked.document.doc_id),))
+    return turn.reply("chat", texts.NO_SUCH_CHECK[language].format(n=len(document.checks)))
+
+
+def named_number(text: str) -> int | None:
+    """The number of the check question that a message names, from one, where it is about nothing else."""
+    asked = " ".join(fold(text).split())
+    match = next((match for one in _NAMED if (match := one.search(asked))), None)
+    if match is None or len(asked) > NAMED:
+        return None
+    rest = _ASKS_ANSWER.sub(" ", f"{asked[: match.start()]} {asked[match.end() :]}")
+    return None if re.search(r"\w", rest) else _value(match["n"])
 
 
 def _numbered(text: str, place: Place, language: Language) -> Asked | None:
-    """By its number in the lesson, from one, where the message is about nothing else."""
-    asked, document = " ".join(fold(text).split()), place.text(language)
-    match = next((match for one in _NAMED if (match := one.search(asked))), None)
-    if document is None or match is None or len(asked) > NAMED:
-        return None
-    n, rest = _value(match["n"]), _ASKS_ANSWER.sub(" ", f"{asked[: match.start()]} {asked[match.end() :]}")
-    alone = not re.search(r"\w", rest)
-    return Asked(document, document.checks[n - 1]) if alone and 0 < n <= len(document.checks) else None
+    document, n = place.text(language), named_number(text)
+    return Asked(document, document.checks[n - 1]) if document is not None and n is not None and 0 < n <= len(document.checks) else None
 
 
 def _value(numeral: str) -> int:

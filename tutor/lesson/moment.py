@@ -1,7 +1,7 @@
 """What was said at the moment that a question points at, with what the lesson's own text tells of the same matter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge_base.library import Reader
 from knowledge_base.types import Filters
@@ -45,15 +45,15 @@ class Moment:
         return () if self.place.position_s is None else recording.before(self.place.position_s, JUST_S)[-MOST:]
 
     def _named(self, recording: Recording, topic: str) -> tuple[Sentence, ...]:
-        """The last sentence up to now that names the topic, and the next one; empty when none does, word for word."""
+        """Where the topic was named last, between the sentences beside it; empty where no sentence names it, word for word."""
         wanted, at = set(subject_words(topic)), self.place.position_s
         sentences = recording.sentences
         naming = [n for n, one in enumerate(sentences) if wanted and wanted <= set(words(one.text)) and _lately(one, at)]
         if not naming:
             return ()
-        heard = [n for n in naming if at is not None and sentences[n].start_s <= at]
-        best = heard[-1] if heard else naming[0]
-        return tuple(one for one in sentences[best : best + 2])
+        heard = [n for n in naming if at is not None and sentences[n].start_s <= at] or naming[:1]
+        first = heard[-2] if heard[-2:-1] == [heard[-1] - 1] else heard[-1]  # "This is called staging. Staging has a lesson of its own."
+        return sentences[max(0, first - 1) : first + 2]
 
     async def _explaining(self, said: Sequence[Chosen]) -> tuple[Chosen, ...]:
         """The sentence of the lesson's own text nearest to what was said, in the student's language; none where none speaks of the same."""
@@ -77,6 +77,18 @@ def spoken(said: tuple[Chosen, ...], pointed: Pointing, language: Language) -> C
     """What was said as an answer. A model may say it in other words in the same language, where more is asked for than what was said."""
     hits = {one.hit.passage.passage_id: one.hit for one in said if one.hit.document.language == language}
     return Choice(said, hits=() if pointed.wants == "said" else tuple(hits.values()), certain=True)
+
+
+def timed(chosen: Sequence[Chosen], place: Place) -> tuple[Chosen, ...]:
+    """The sentences, those of the open recording with the second at which they are spoken, where their passage tells its first sentence's."""
+    return tuple(_timed(one, place.recording) for one in chosen) if place.recording is not None else tuple(chosen)
+
+
+def _timed(one: Chosen, recording: Recording) -> Chosen:
+    start_s = recording.start_of(one.hit.passage.passage_id, one.index)
+    if start_s is None:
+        return one
+    return replace(one, hit=replace(one.hit, passage=replace(one.hit.passage, position_s=round(start_s, 1))))
 
 
 def _lately(sentence: Sentence, position_s: float | None) -> bool:

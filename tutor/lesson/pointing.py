@@ -41,15 +41,14 @@ _HEARD = (
     ),
 )
 # What holds these words alone has no subject of its own.
-_GLUE_EN = frozenset(
-    """
-    a about again ago ah am an and any are at back before bit bits but by can catch come confused could did didn't didnt do does doesn't don't dont
-    eh exactly explain explained for get go got had happened has have he he's hear help here hey how huh i i'm im in is isn't it it's its just last
-    lost me mean meaning means meant minute miss missed moment more my no not now of oh ok okay on once one part please pls point previous quite
-    really repeat right said saw say saying says second see sentence she she's slower slowly so sorry still tell that that's the then they thing
-    this to too um understand understood us wait was wasn't we were what what's whats which who why with word words would wut you your
-    """.split()
-)
+_SAYS_NOTHING = """
+a about again ago ah am an and any are at back before bit bits but by can catch come confused could did didn't didnt do does doesn't don't dont
+eh exactly explain explained for get go got had happened has have he he's hear help here hey how huh i i'm im in is isn't it it's its just last
+lost me mean meaning means meant minute miss missed moment more my no not now of oh ok okay on once one part please pls point previous quite
+really repeat right said saw say saying says second see sentence she she's slower slowly so sorry still tell that that's the then they thing
+this to too um understand understood us wait was wasn't we were what what's whats which who why with word words would wut you your
+"""
+_GLUE_EN = frozenset(_SAYS_NOTHING.split())
 _POINTS = {
     "en": pattern(
         r"\b(?:that|that's|this|it|again|what|what's|whats|wut|why|huh|eh|understand|get|got|hear|catch|lost|confused|miss|missed|last|how|explain|repeat)\b"
@@ -59,9 +58,10 @@ _POINTS = {
 _GLUE_ZH = re.compile(
     r"(?:刚才|刚刚|刚|方才|前面|上面|里面|这里|那里|这儿|那儿|这个|那个|这些|那些|这|那|她|他|它|老师|视频|录像|说明|说|讲|提|谈|解释|表示|的|地|得|了|过|到|是|就|都|还|"
     r"什么|啥|意思|为什么|为啥|为何|怎么|咋|回事|会|要|样|么|吗|呢|啊|呀|吧|嘛|我|没有|没|不|太|很|听|懂|明白|理解|清楚|清|看|再|重新|重复|来|遍|次|一下|能|可以|可不可以|"
-    r"能不能|请|你|您|给|最后|有点|有些|有|一|句|话|段|部分|部份|个|点|想|知道|内容|在|错过|漏|啦|哦|嗯|等等|等|对不起|不好意思|帮忙|帮|麻烦|完全|还是|跟|和|做|怎)*+"  # possessive: what reads in several ways is read in one
+    r"能不能|请|你|您|给|最后|有点|有些|有|一|句|话|段|部分|部份|个|点|想|知道|内容|在|错过|漏|啦|哦|嗯|等等|等|对不起|不好意思|帮忙|帮|麻烦|完全|还是|跟|和|做|怎"
+    r")*+"  # possessive: what reads in several ways is read in one
 )
-_ASKS_ZH = re.compile("(?:到底|究竟)?(?:是?(?:什么|啥)(?:意思|东西)?|指的?是?什么|怎么回事)|没听[清懂]|听不懂|不[懂明]白?")
+_ASKS_ZH = re.compile("[那这](?:里|儿|边|个|些)?|(?:到底|究竟)?(?:是?(?:什么|啥)(?:意思|东西)?|指的?是?什么|怎么回事)|没听[清懂]|听不懂|不[懂明]白?")
 _TAIL_ZH = re.compile(r"[，,\s]*的?(?:[那这](?:个|句|段|部分))?(?:没听[清懂]楚?|听不懂|没听明白|不[懂明]白?|我)*[？?。！!~\s]*$")
 _LEAD_EN = re.compile(
     r"^(?:(?:what|which|so|and|but|wait|sorry|hey|um|ok|okay|please|about|by|with|on|of|that|can|could|you|i|don't|didn't|did|do|not|get|understand|catch|hear|"
