@@ -1,0 +1,58 @@
+"""``navigator demo``: runs the small course player, on another origin than the API that it takes the tutor from."""
+
+import asyncio
+import signal
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+
+import uvicorn
+
+from navigator.console import Failed, messages
+from navigator.server import address_of, listen
+from player import BadCourse, Course, Embedding, create_app, open_course
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the command was asked for: `api` is the tutor's origin, `life_s` how many seconds a token lives."""
+
+    course: Path
+    host: str
+    port: int
+    api: str
+    life_s: int
+
+
+def demo(asked: Demo) -> None:
+    """Serves the player until stopped; Failed when it cannot."""
+    if _is_every_address(asked.host):
+        raise Failed(f"browsers cannot open {asked.host!r}: give --host the one address by which they reach this machine")
+    course = _course(asked.course)
+    with listen(asked.host, asked.port) as listening:
+        origin = address_of(asked.host, listening.getsockname()[1])
+        app = create_app(course, Embedding(origin, asked.api))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=3))
+        messages.print(f"The course player is at {origin} (Ctrl-C stops it), with the tutor of {asked.api}")
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            asyncio.run(server.serve(sockets=[listening]))
+        except KeyboardInterrupt:
+            messages.print("Stopped.")
+
+
+def _is_every_address(host: str) -> bool:
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def _course(folder: Path) -> Course:
+    try:
+        course, unread = open_course(folder)
+    except BadCourse as error:
+        raise Failed(str(error)) from error
+    for one in unread:
+        messages.print(f"navigator: {str(one.path)!r} {one.why}: this lesson is not shown")
+    return course
