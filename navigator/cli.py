@@ -166,7 +166,7 @@ def demo(
 
     if not re.fullmatch(r"https?://([\w.-]+|\[[\da-fA-F:]+\])(:\d{1,5})?/?", api, re.ASCII):
         raise typer.BadParameter("must be an address such as http://127.0.0.1:8000, with nothing behind it", param_hint="--api")
-    run_player(Demo(course, host, port, api.rstrip("/"), token_life))
+    run_player(load_settings(), Demo(course, host, port, api.rstrip("/"), token_life))
 
 
 @app.command()

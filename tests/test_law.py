@@ -62,7 +62,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "asyncpg": ("tutor/storage/",),
     "rapidfuzz": ("tutor/practice/holding.py",),
     "cryptography": ("tutor/sealing.py", "api/tokens/signing.py"),
-    "jwt": ("api/tokens/",),
+    "jwt": ("api/tokens/", "player/signing.py"),
     "pypdfium2": ("ingest/formats/pdf.py",),
     "docx": ("ingest/formats/docx.py",),
     "pptx": ("ingest/formats/pptx.py",),

@@ -36,9 +36,8 @@ function listen({ page, follow, tutor }) {
     tell("");
     follow({ doc: detail.doc, anchor: detail.anchor ?? null, position_s: detail.position_s ?? null });
   });
-  document.addEventListener("navigator:error", ({ detail }) => {
-    if (detail.code === "not_loaded") tell(page.noTutor);
-  });
+  for (const state of ["open", "close"]) document.addEventListener(`navigator:${state}`, () => document.body.classList.toggle("asking", state === "open"));
+  document.addEventListener("navigator:error", ({ detail }) => detail.code === "not_loaded" && tell(page.noTutor));
 }
 
 /** Tells the tutor where the video stands: every few seconds while it plays, and at once when it stops or is sought in. */
