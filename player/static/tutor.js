@@ -67,8 +67,10 @@ function signIn({ page, tutor }) {
       const response = await fetch("/token", { method: "POST", body: form });
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
       const { token, life_s } = await response.json();
+      if (form.get("pupil") !== who.value) return; // somebody else sat down meanwhile, and has a token of their own coming
       signedIn = form.get("pupil");
       tutor()?.setToken?.(token);
+      tell("");
       wait(life_s);
     } catch {
       if (form.get("pupil") !== signedIn) tutor()?.setToken?.(null); // whoever sat there before has gone
