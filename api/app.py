@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, nullcontext
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from api import ask, feedback, health, me, pages, passages, search, staff
+from api import ask, catalogue, chat, completions, feedback, health, me, pages, passages, practice, search, staff
 from api.doors import Doors
 from api.errors import FORBIDDEN_ORIGIN, HANDLERS, TOKEN_NEEDED, documented
 from api.gate import Gate, cors
@@ -28,7 +28,10 @@ def create_app(doors: Doors) -> FastAPI:
             await asyncio.to_thread(doors.staff.jobs.recover)
         try:
             async with doors.memory.running() if doors.memory is not None else nullcontext():
-                yield
+                try:
+                    yield
+                finally:
+                    await doors.turns.end()
         finally:
             if doors.staff is not None:
                 await asyncio.to_thread(doors.staff.jobs.stop)
@@ -46,7 +49,7 @@ def create_app(doors: Doors) -> FastAPI:
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
     )
-    for students in (ask, feedback, me, search, passages):
+    for students in (ask, chat, completions, feedback, me, search, passages, catalogue, practice):
         app.include_router(students.routes(doors), responses=documented(TOKEN_NEEDED, FORBIDDEN_ORIGIN))
     for others in (health, staff):
         app.include_router(others.routes(doors))

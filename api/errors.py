@@ -127,6 +127,20 @@ def error_response(problem: Problem, message: str | None = None, *, field: str |
     return JSONResponse(body.model_dump(exclude_none=True), problem.status)
 
 
+def detail_of(error: Exception) -> ErrorDetail:
+    """The same trouble inside of an answer that has begun, where its status can be told no more."""
+    match error:
+        case Refused():
+            return ErrorDetail(code=error.problem.code, message=error.message or error.problem.message, field=error.field)
+        case MemoryUnavailable():
+            problem, message = UNAVAILABLE, UNAVAILABLE.message
+        case OperatorError():
+            problem, message = NOT_READY, str(error)
+        case _:
+            problem, message = INTERNAL, INTERNAL.message
+    return ErrorDetail(code=problem.code, message=message)
+
+
 def documented(*problems: Problem) -> dict[int | str, dict[str, Any]]:
     """The problems as FastAPI writes them into the OpenAPI document, each with its example."""
     return {problem.status: _document(problem) for problem in problems}

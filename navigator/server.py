@@ -75,7 +75,8 @@ def _answer(settings: Settings, library: Library, listening: socket.socket, acce
     """Serves on the socket until SIGINT or SIGTERM, which uvicorn hands on when it has stopped."""
     memory = wiring.memory(settings, library)
     tutor, version = wiring.tutor(settings, library, memory), importlib.metadata.version("navigator-tutor")
-    app = create_app(Doors(tutor, library, version, staff=wiring.staff(settings), memory=memory, access=access))
+    catalogue, practice = wiring.catalogue(settings, library), wiring.practice(settings, library)
+    app = create_app(Doors(tutor, library, version, catalogue, practice, staff=wiring.staff(settings), memory=memory, access=access))
     served = wiring.behind_webhook(settings, app, tutor, memory)
     server = uvicorn.Server(uvicorn.Config(served, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=10))
     address = address_of(settings.host, listening.getsockname()[1])
