@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, nullcontext
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from api import ask, catalogue, chat, completions, feedback, health, me, pages, passages, practice, search, staff
+from api import ask, catalogue, chat, completions, embedding, feedback, health, me, pages, passages, practice, search, staff
 from api.doors import Doors
 from api.errors import FORBIDDEN_ORIGIN, HANDLERS, TOKEN_NEEDED, documented
 from api.gate import Gate, cors
@@ -54,6 +54,7 @@ def create_app(doors: Doors) -> FastAPI:
     for others in (health, staff):
         app.include_router(others.routes(doors))
     pages.add_to(app)
+    embedding.add_to(app, doors.access.origins)
     return app
 
 
