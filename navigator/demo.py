@@ -34,7 +34,7 @@ def demo(settings: Settings, asked: Demo) -> None:
     course = _course(asked.course)
     with listen(asked.host, asked.port) as listening:
         origin = address_of(asked.host, listening.getsockname()[1])
-        app = create_app(course, Embedding(origin, asked.api, _signer(settings, origin, asked.life_s)))
+        app = create_app(course, Embedding(origin, asked.api, signer(settings, origin, asked.life_s)))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=3))
         messages.print(f"The course player is at {origin} (Ctrl-C stops it), with the tutor of {asked.api}")
         if origin not in settings.origins:
@@ -63,8 +63,8 @@ def _course(folder: Path) -> Course:
     return course
 
 
-def _signer(settings: Settings, origin: str, life_s: int) -> Signer | None:
-    """What signs for the pupils, None where the tutor asks for no token."""
+def signer(settings: Settings, origin: str, life_s: int) -> Signer | None:
+    """What signs for the pupils of that origin, None where the tutor asks for no token; Failed without a key."""
     if settings.auth == "open":
         return None
     keys = token_keys(settings)

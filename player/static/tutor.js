@@ -31,7 +31,9 @@ export function tell(text) {
 }
 
 function listen({ page, follow, tutor }) {
-  document.addEventListener("navigator:source_click", ({ detail }) => {
+  document.addEventListener("navigator:source_click", (event) => {
+    const { detail } = event;
+    event.preventDefault(); // the page goes there itself, whatever address the source has
     if (matchMedia(NARROW).matches) tutor()?.close();
     tell("");
     follow({ doc: detail.doc, anchor: detail.anchor ?? null, position_s: detail.position_s ?? null });

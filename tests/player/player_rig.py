@@ -133,7 +133,7 @@ def listening() -> Iterator[tuple[socket.socket, str]]:
 @contextmanager
 def answering(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
     """The app on that socket."""
-    server = uvicorn.Server(uvicorn.Config(app, loop="asyncio", ws="none", log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app, loop="asyncio", ws="none", log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
