@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from api import ask, catalogue, chat, completions, embedding, feedback, health, me, pages, passages, practice, search, staff
+from api.document import Documented
 from api.doors import Doors
 from api.errors import FORBIDDEN_ORIGIN, HANDLERS, TOKEN_NEEDED, documented
 from api.gate import Gate, cors
@@ -38,7 +39,7 @@ def create_app(doors: Doors) -> FastAPI:
             watching.cancel()
             await asyncio.wait([watching])
 
-    app = FastAPI(
+    app = Documented(
         title="Navigator",
         summary="A tutor for aircraft, rockets and space that answers only from the school's course.",
         version=doors.version,

@@ -10,6 +10,7 @@ from pathlib import Path
 import uvicorn
 
 from api import Access, Doors, create_app
+from api.turns import Turns
 from ingest import IngestError, Order
 from knowledge_base.errors import KnowledgeError, OperatorError
 from knowledge_base.library import Library
@@ -22,6 +23,9 @@ from navigator.settings import Settings
 
 TRY = "How much lunar soil did Chang'e-5 bring back?  ·  嫦娥五号带回了多少月壤？"
 
+STOPPED_WITHIN_S = 10  # after this whatever is still open is cut off
+LAST_TURNS_S = 5.0  # after this turns are ended, and their streams say so
+
 
 class CannotServe(OperatorError):
     """The operator's: the address is taken, or not one that may be served without tokens, or the bot behind it or the students have none."""
@@ -29,7 +33,7 @@ class CannotServe(OperatorError):
 
 def serve(settings: Settings, course: Path | None) -> None:
     """Serves until stopped. With `course`, ingests it first when nothing is published, else tells what changed in it."""
-    _check_access(settings)
+    check_access(settings)
     if settings.bot_webhook_url is not None and settings.telegram_token is None:
         raise CannotServe("NAVIGATOR_BOT_WEBHOOK_URL is set and no bot's token: set NAVIGATOR_TELEGRAM_TOKEN to the one from @BotFather, or unset it")
     access = wiring.access(settings)
@@ -54,7 +58,7 @@ def serve(settings: Settings, course: Path | None) -> None:
             library.close()
 
 
-def _check_access(settings: Settings) -> None:
+def check_access(settings: Settings) -> None:
     """Everybody may ask a server that this machine alone can reach; others only who can show who they are, and its staff likewise."""
     missing = [f"NAVIGATOR_{name}" for name, is_set in _guards(settings) if not is_set]
     if missing and not settings.on_loopback:
@@ -76,12 +80,30 @@ def _answer(settings: Settings, library: Library, listening: socket.socket, acce
     memory = wiring.memory(settings, library)
     tutor, version = wiring.tutor(settings, library, memory), importlib.metadata.version("navigator-tutor")
     catalogue, practice = wiring.catalogue(settings, library), wiring.practice(settings, library)
-    app = create_app(Doors(tutor, library, version, catalogue, practice, staff=wiring.staff(settings), memory=memory, access=access))
-    served = wiring.behind_webhook(settings, app, tutor, memory)
-    server = uvicorn.Server(uvicorn.Config(served, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=10))
+    doors = Doors(tutor, library, version, catalogue, practice, staff=wiring.staff(settings), memory=memory, access=access)
+    served = wiring.behind_webhook(settings, create_app(doors), tutor, memory)
+    config = uvicorn.Config(served, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=STOPPED_WITHIN_S)
+    server = _Server(config, doors.turns)
     address = address_of(settings.host, listening.getsockname()[1])
     messages.print(f"Navigator is at {address}/demo (Ctrl-C stops it). A question to try:\n  {TRY}")
     asyncio.run(server.serve(sockets=[listening]))
+
+
+class _Server(uvicorn.Server):
+    """When it stops, turns under way have some seconds to come to their end; the server itself would cut off the streams of those that have not."""
+
+    def __init__(self, config: uvicorn.Config, turns: Turns) -> None:
+        super().__init__(config)
+        self._turns = turns
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        ending = asyncio.create_task(self._end_turns())
+        await super().shutdown(sockets)
+        ending.cancel()
+
+    async def _end_turns(self) -> None:
+        await asyncio.sleep(LAST_TURNS_S)
+        await self._turns.end()
 
 
 def address_of(host: str, port: int) -> str:

@@ -3,7 +3,7 @@
 from api.tokens.claims import Claims
 from api.tokens.errors import BadKeys, BadToken, TokenExpired, WrongOrigin
 from api.tokens.keys import Key, KeySet
-from api.tokens.ring import KeyRing
+from api.tokens.ring import KeyRing, keys_of
 from api.tokens.signing import Bearer, sign
 from api.tokens.verify import Inspected, Page, Tokens, inspect
 
@@ -21,5 +21,6 @@ __all__ = [
     "Tokens",
     "WrongOrigin",
     "inspect",
+    "keys_of",
     "sign",
 ]

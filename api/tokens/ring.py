@@ -16,9 +16,9 @@ class KeyRing:
     """
 
     def __init__(self, source: str) -> None:
-        self._path = None if "{" in source else Path(source)
+        self._source = source
         self._seen = self._stamp()
-        self._keys = read_keys(self._path) if self._path is not None else KeySet.read(source)
+        self._keys = keys_of(source)
         if not self._keys.keys:
             raise BadKeys("there is no token key, so nobody could ask: make one with navigator tokens new-key --tenant SCHOOL --into FILE")
 
@@ -31,9 +31,8 @@ class KeyRing:
         return self._keys.named(kid)
 
     def _read_again(self) -> None:
-        assert self._path is not None
         try:
-            self._keys = read_keys(self._path)
+            self._keys = keys_of(self._source)
         except BadKeys as error:
             logger.error("the token keys have changed and cannot be read, so the former ones hold: %s", error)
         else:
@@ -41,15 +40,24 @@ class KeyRing:
 
     def _stamp(self) -> tuple[int, int, int] | None:
         """By which a changed file is told; None for one that is not there."""
+        path = path_in(self._source)
         try:
-            status = self._path.stat() if self._path is not None else None
+            status = path.stat() if path is not None else None
         except (OSError, ValueError):  # ValueError: NUL in a path
             return None
         return (status.st_mtime_ns, status.st_size, status.st_ino) if status is not None else None
 
 
-def read_keys(path: Path) -> KeySet:
-    """The keys in a file; BadKeys when it cannot be read."""
+def path_in(source: str) -> Path | None:
+    """The path that `source` is, None where it is a JWK Set itself."""
+    return None if "{" in source else Path(source)
+
+
+def keys_of(source: str) -> KeySet:
+    """The keys in a file, or in the JSON that `source` is itself, perhaps none; BadKeys when they cannot be read."""
+    path = path_in(source)
+    if path is None:
+        return KeySet.read(source)
     try:
         return KeySet.read(path.read_bytes())
     except (OSError, ValueError) as error:

@@ -34,7 +34,7 @@ def sign(key: Key, bearer: Bearer, *, now: float, life_s: int = LONGEST_LIFE_S) 
     if not key.signs:
         raise BadKeys(f"the token key {key.kid!r} is a public half, which cannot sign: the private half is with the host")
     said = {"iss": key.tenant, "aud": AUDIENCE, "iat": int(now), "exp": int(now) + life_s} | asdict(bearer)
-    payload = json.dumps({name: value for name, value in said.items() if value is not None}).encode()
+    payload = json.dumps({name: value for name, value in said.items() if value is not None}, separators=(",", ":")).encode()
     for problem in Claims.read(payload).problems(key.tenant, now):
         raise BadToken(problem)
     return PyJWS().encode(payload, key.material, headers={"kid": key.kid})

@@ -3,8 +3,8 @@ import { Sources } from "./sources.js";
 import { after } from "./after.js";
 import { tag, written } from "./voice.js";
 
-// A sentence's end with its numbers; a point only before a space, since 3.5 holds one too.
-const ENDS = /[。！？][”’」』）]*(?:\s*\[\d+\])*|[.!?]["”’)]*(?:\s*\[\d+\])*(?=\s)/g;
+// A sentence's end with its numbers, once something else follows: 3.5 holds a point too, and a number may be on its way.
+const ENDS = /(?:[。！？][”’」』）]*(?:\s*\[\d+\])*(?=\s*[^\s[”’」』）])|[.!?]["”’)]*(?:\s*\[\d+\])*(?=\s+[^\s[]))/g;
 
 /** One question and its answer, from the first word to what can be done with it afterwards. */
 export class Turn {
