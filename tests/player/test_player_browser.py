@@ -141,8 +141,8 @@ def test_lessons_follow_each_other(visits: Visits, player: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["/", "/?doc=rockets.en", "/?doc=orbits.en", "/?doc=nope"])
-@pytest.mark.parametrize("size", [PHONE, (320, 640)])
-def test_a_phone_has_no_sideways_scroll(visits: Visits, player: str, address: str, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [PHONE, (320, 640), (820, 1100)])
+def test_small_screens_have_no_sideways_scroll(visits: Visits, player: str, address: str, size: tuple[int, int]) -> None:
     visit = visits(player, size, expected="404")
     visit.open(address)
     assert visit.page.evaluate("document.documentElement.scrollWidth") == size[0]
