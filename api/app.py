@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager, nullcontext
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from api import ask, catalogue, chat, completions, feedback, health, me, pages, passages, practice, search, staff
+from api import ask, catalogue, chat, completions, embedding, feedback, health, me, pages, passages, practice, search, staff
 from api.document import Documented
 from api.doors import Doors
-from api.errors import HANDLERS
+from api.errors import FORBIDDEN_ORIGIN, HANDLERS, TOKEN_NEEDED, documented
+from api.gate import Gate, cors
 from api.middleware import BodyLimit, Frame
 
 logger = logging.getLogger(__name__)
@@ -43,15 +44,18 @@ def create_app(doors: Doors) -> FastAPI:
         summary="A tutor for aircraft, rockets and space that answers only from the school's course.",
         version=doors.version,
         lifespan=lifespan,
-        middleware=[Middleware(Frame), Middleware(BodyLimit)],
+        middleware=[cors(doors.access), Middleware(Frame), Middleware(Gate, access=doors.access), Middleware(BodyLimit)],
         exception_handlers=HANDLERS,
         redirect_slashes=False,
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
     )
-    for door in (ask, chat, completions, feedback, me, search, passages, catalogue, practice, health, staff):
-        app.include_router(door.routes(doors))
+    for students in (ask, chat, completions, feedback, me, search, passages, catalogue, practice):
+        app.include_router(students.routes(doors), responses=documented(TOKEN_NEEDED, FORBIDDEN_ORIGIN))
+    for others in (health, staff):
+        app.include_router(others.routes(doors))
     pages.add_to(app)
+    embedding.add_to(app, doors.access.origins)
     return app
 
 

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from api.ask import says_json
 from api.callers import asking
 from api.doors import Doors
-from api.errors import CONFLICT, INTERNAL, INVALID, MALFORMED, NOT_READY, TOO_LARGE, WRONG_TYPE, detail_of, documented
+from api.errors import CONFLICT, INTERNAL, INVALID, MALFORMED, NOT_FOUND, NOT_READY, TOO_LARGE, WRONG_TYPE, detail_of, documented
 from api.events import failure, told
 from api.standing import Caller
 from api.turns import Turn
@@ -55,7 +55,7 @@ class EventStream(StreamingResponse):
 def routes(doors: Doors) -> APIRouter:
     """The door to the tutor for those who read along."""
     router = APIRouter(tags=["tutor"])
-    errors = documented(MALFORMED, CONFLICT, TOO_LARGE, WRONG_TYPE, INVALID, INTERNAL, NOT_READY)
+    errors = documented(MALFORMED, NOT_FOUND, CONFLICT, TOO_LARGE, WRONG_TYPE, INVALID, INTERNAL, NOT_READY)
     stream = {"description": "The events", "content": {"text/event-stream": {"schema": {"type": "string"}, "example": EXAMPLE}}}
 
     @router.post("/v1/chat", dependencies=[Depends(says_json)], response_class=StreamingResponse, responses=errors | {200: stream})
@@ -76,11 +76,11 @@ def routes(doors: Doors) -> APIRouter:
         a connection that is lost for less than five seconds ends nothing then. A stream that begins with `session` is told from its beginning.
         """
         turn = doors.turns.of(asked, caller, lambda: told(doors.tutor.stream(asked.as_question(caller))))
+        at = last_event_id + 1 if last_event_id is not None and last_event_id < len(turn.told) else 0
         with contextlib.ExitStack() as reading:
             reading.enter_context(turn.read())
             if not await turn.beyond(0):
                 turn.check()
-            at = last_event_id + 1 if last_event_id is not None and last_event_id < len(turn.told) else 0
             return EventStream(turn, at, reading.pop_all().close)
 
     return router

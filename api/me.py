@@ -22,7 +22,8 @@ def routes(doors: Doors) -> APIRouter:
             doors.turns.forget(caller.pseudonym)
             await doors.memory.erase(caller.pseudonym)
         response = Response(status_code=204)
-        response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+        if doors.access.tokens is None:
+            response.delete_cookie(COOKIE, httponly=True, samesite="lax")
         return response
 
     return router

@@ -60,10 +60,9 @@ class Turn:
         self.task.result()
 
     async def answer(self) -> Answer:
-        """The whole answer, once it is there; raises when the turn does not come to it."""
-        with self.read():
-            while await self.beyond(len(self.told)):
-                pass
+        """The whole answer, once the turn is done; raises what the turn ended with if it did not come to one."""
+        while await self.beyond(len(self.told)):
+            pass
         self.check()
         return next(one.answer for one in reversed(self.told) if one.answer is not None)
 

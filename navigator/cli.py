@@ -38,6 +38,14 @@ def releases(context: typer.Context) -> None:
     commands(args=context.args, prog_name=context.command_path)
 
 
+@app.command(add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def tokens(context: typer.Context) -> None:
+    """Make keys and tokens, look into tokens, retire keys."""
+    from navigator.tokens import app as commands
+
+    commands(args=context.args, prog_name=context.command_path)
+
+
 @app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders; together they are the whole source.")],

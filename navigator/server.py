@@ -9,7 +9,8 @@ from pathlib import Path
 
 import uvicorn
 
-from api import Doors, create_app
+from api import Access, Doors, create_app
+from api.turns import Turns
 from ingest import IngestError, Order
 from knowledge_base.errors import KnowledgeError, OperatorError
 from knowledge_base.library import Library
@@ -22,17 +23,20 @@ from navigator.settings import Settings
 
 TRY = "How much lunar soil did Chang'e-5 bring back?  ·  嫦娥五号带回了多少月壤？"
 
+STOPPED_WITHIN_S = 10  # after this whatever is still open is cut off
+LAST_TURNS_S = 5.0  # after this turns are ended, and their streams say so
+
 
 class CannotServe(OperatorError):
-    """The operator's: the address is taken, or not one that may be served without tokens, or the bot behind it has no token."""
+    """The operator's: the address is taken, or not one that may be served without tokens, or the bot behind it or the students have none."""
 
 
 def serve(settings: Settings, course: Path | None) -> None:
     """Serves until stopped. With `course`, ingests it first when nothing is published, else tells what changed in it."""
-    if not settings.on_loopback:
-        raise CannotServe(f"without tokens only this machine may be served, not {settings.host!r}: set NAVIGATOR_HOST=127.0.0.1")
+    check_access(settings)
     if settings.bot_webhook_url is not None and settings.telegram_token is None:
         raise CannotServe("NAVIGATOR_BOT_WEBHOOK_URL is set and no bot's token: set NAVIGATOR_TELEGRAM_TOKEN to the one from @BotFather, or unset it")
+    access = wiring.access(settings)
     listening = _listen(settings.host, settings.port)
     log_to_stderr()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does: what is open is closed on the way out
@@ -47,24 +51,59 @@ def serve(settings: Settings, course: Path | None) -> None:
             _open(library)
             if course is not None and not first:
                 threading.Thread(target=_tell_changes, args=(settings, course), daemon=True).start()
-            _answer(settings, library, listening)
+            _answer(settings, library, listening, access)
         except KeyboardInterrupt:
             messages.print("Stopped.")
         finally:
             library.close()
 
 
-def _answer(settings: Settings, library: Library, listening: socket.socket) -> None:
+def check_access(settings: Settings) -> None:
+    """Everybody may ask a server that this machine alone can reach; others only who can show who they are, and its staff likewise."""
+    missing = [f"NAVIGATOR_{name}" for name, is_set in _guards(settings) if not is_set]
+    if missing and not settings.on_loopback:
+        raise CannotServe(f"{settings.host!r} is not this machine alone: set {', '.join(missing)} (docs/tokens.md), or NAVIGATOR_HOST=127.0.0.1")
+    if settings.auth == "token" and settings.token_keys is None:
+        raise CannotServe("NAVIGATOR_AUTH=token needs keys: navigator tokens new-key --tenant SCHOOL --into FILE, then NAVIGATOR_TOKEN_KEYS=FILE")
+
+
+def _guards(settings: Settings) -> tuple[tuple[str, bool], ...]:
+    return (
+        ("AUTH=token", settings.auth == "token"),
+        ("TOKEN_KEYS", settings.token_keys is not None),
+        ("STAFF_TOKEN", settings.staff_token is not None),
+    )
+
+
+def _answer(settings: Settings, library: Library, listening: socket.socket, access: Access) -> None:
     """Serves on the socket until SIGINT or SIGTERM, which uvicorn hands on when it has stopped."""
     memory = wiring.memory(settings, library)
     tutor, version = wiring.tutor(settings, library, memory), importlib.metadata.version("navigator-tutor")
     catalogue, practice = wiring.catalogue(settings, library), wiring.practice(settings, library)
-    app = create_app(Doors(tutor, library, version, catalogue, practice, staff=wiring.staff(settings), memory=memory))
-    served = wiring.behind_webhook(settings, app, tutor, memory)
-    server = uvicorn.Server(uvicorn.Config(served, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=10))
+    doors = Doors(tutor, library, version, catalogue, practice, staff=wiring.staff(settings), memory=memory, access=access)
+    served = wiring.behind_webhook(settings, create_app(doors), tutor, memory)
+    config = uvicorn.Config(served, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=STOPPED_WITHIN_S)
+    server = _Server(config, doors.turns)
     address = address_of(settings.host, listening.getsockname()[1])
     messages.print(f"Navigator is at {address}/demo (Ctrl-C stops it). A question to try:\n  {TRY}")
     asyncio.run(server.serve(sockets=[listening]))
+
+
+class _Server(uvicorn.Server):
+    """When it stops, turns under way have some seconds to come to their end; the server itself would cut off the streams of those that have not."""
+
+    def __init__(self, config: uvicorn.Config, turns: Turns) -> None:
+        super().__init__(config)
+        self._turns = turns
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        ending = asyncio.create_task(self._end_turns())
+        await super().shutdown(sockets)
+        ending.cancel()
+
+    async def _end_turns(self) -> None:
+        await asyncio.sleep(LAST_TURNS_S)
+        await self._turns.end()
 
 
 def address_of(host: str, port: int) -> str:

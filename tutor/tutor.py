@@ -133,12 +133,12 @@ class Tutor:
 
     async def _extracted(self, question: Question, reader: Reader) -> AsyncGenerator[Event, None]:
         """Whoever asks the same at the same time waits for one answer."""
-        for event in _told(await self._cache.answer(reader.release_id, question, lambda: self._made(question))):
+        for event in _told(await self._cache.answer(reader.release_id, question, lambda: self._made(question, reader))):
             yield event
 
-    async def _made(self, question: Question) -> Answer:
+    async def _made(self, question: Question, first: Reader) -> Answer:
         """Holds the release itself: others may wait for the answer when the one who asked first has given up."""
-        async with self._library.reading() as reader:
+        with first.shared() as reader:
             return await _answered(self._answerer, _turn(question, reader))
 
     async def _written(self, question: Question, reader: Reader) -> AsyncGenerator[Event, None]:

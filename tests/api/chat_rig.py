@@ -65,9 +65,10 @@ def remembering(library: Library, path: Path, *, tutor: Asks | None = None, turn
 
 
 @contextmanager
-def browser(address: str) -> Iterator[httpx2.Client]:
+def browser(address: str, *, cookie: str = "b" * 43) -> Iterator[httpx2.Client]:
     """A browser that keeps its cookies, and has one of ours from the beginning."""
-    with httpx2.Client(base_url=address, trust_env=False, timeout=WITHIN_S, cookies={"navigator_caller": "b" * 43}) as client:
+    cookies = {"navigator_caller": cookie} if cookie else {}
+    with httpx2.Client(base_url=address, trust_env=False, timeout=WITHIN_S, cookies=cookies) as client:
         yield client
 
 

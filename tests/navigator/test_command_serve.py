@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from command_line import BROKEN, PAINTER, STAGES, CommandLine, OtherEmbedder, Server, publish, serving, write_course
+from pydantic import SecretStr
 
-from navigator.server import address_of
+from navigator.server import address_of, check_access
+from navigator.settings import Settings
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +136,71 @@ def test_any_host_but_this_machine_is_refused_in_one_line(navigator: CommandLine
     failure = navigator("serve", "--host", host, "--port", 0).failure
     assert repr(host) in failure
     assert "NAVIGATOR_HOST=127.0.0.1" in failure
+
+
+KEYS = {"AUTH": "token", "TOKEN_KEYS": "keys.json"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "missing"),
+    [
+        ({}, "AUTH=token, NAVIGATOR_TOKEN_KEYS, NAVIGATOR_STAFF_TOKEN"),
+        (KEYS, "NAVIGATOR_STAFF_TOKEN"),
+        ({"AUTH": "token", "STAFF_TOKEN": "s" * 16}, "NAVIGATOR_TOKEN_KEYS"),
+        ({"TOKEN_KEYS": "keys.json", "STAFF_TOKEN": "s" * 16}, "NAVIGATOR_AUTH=token"),
+    ],
+)
+def test_other_machines_are_served_only_with_keys_and_a_staff_token(navigator: CommandLine, settings: dict[str, str], missing: str) -> None:
+    navigator.set(HOST="0.0.0.0", **settings)
+    failure = navigator("serve", "--port", 0).failure
+    assert f"set {'' if missing.startswith('NAVIGATOR') else 'NAVIGATOR_'}{missing} (docs/tokens.md)" in failure
+
+
+def test_what_is_wrong_with_the_keys_is_one_line_before_anything_is_opened(navigator: CommandLine, tmp_path: Path) -> None:
+    navigator.set(AUTH="token")
+    assert "navigator tokens new-key" in navigator("serve", "--port", 0).failure
+    for text in (None, "", "{", '{"keys": []}', '{"keys": [{"kid": "a", "tenant": "b", "alg": "HS256", "kty": "oct", "k": "hush"}]}'):
+        if text is not None:
+            (tmp_path / "keys.json").write_text(text, encoding="utf-8")
+        navigator.set(TOKEN_KEYS="keys.json")
+        failure = navigator("serve", "--port", 0).failure
+        assert "token key" in failure
+        assert "hush" not in failure
+    assert not navigator.data.exists()
+
+
+def test_with_keys_and_a_staff_token_other_machines_are_served() -> None:
+    check_access(Settings(host="0.0.0.0", auth="token", token_keys=SecretStr("keys.json"), staff_token=SecretStr("s" * 16)))
+
+
+def test_a_server_that_asks_for_tokens_takes_new_keys_while_it_runs(navigator: CommandLine, tmp_path: Path) -> None:
+    publish(navigator.data, write_course(tmp_path / "course"))
+
+    def new_token() -> str:
+        assert navigator("tokens", "new-key", "--tenant", "school", "--into", "host.json", "--public", "server.json").status == 0
+        return navigator("tokens", "make", "--keys", "host.json", "--tenant", "school", "--sub", "anna").out.strip()
+
+    first = new_token()
+    with serving(tmp_path, AUTH="token", TOKEN_KEYS="server.json") as server, server.client() as client:
+
+        def status(token: str, **headers: str) -> int:
+            headers |= {"Authorization": f"Bearer {token}"}
+            return client.post("/v1/ask", json={"question": STAGES}, headers=headers).status_code
+
+        assert [status(first), status("none"), status(first, Origin="https://evil.example")] == [200, 401, 403]
+        assert client.get("/demo", headers={"Host": "tutor.example"}).status_code == 200
+        assert status(new_token()) == 200
+        kid = navigator("tokens", "list", "--keys", "server.json", "--json").json["keys"][0]["kid"]
+        assert navigator("tokens", "retire", kid, "--keys", "server.json").status == 0
+        assert status(first) == 401
+        assert not any(first in line or "evil" in line for line in server.lines)
+
+
+def test_with_open_doors_a_stranger_s_name_or_page_is_refused(server: Server) -> None:
+    with server.client() as client:
+        assert client.get("/demo", headers={"Host": "evil.example"}).status_code == 403
+        assert client.post("/v1/ask", json={"question": STAGES}, headers={"Origin": "https://evil.example"}).status_code == 403
+        assert client.post("/v1/ask", json={"question": STAGES}, headers={"Origin": "http://127.0.0.1:8001"}).status_code == 200
 
 
 def test_the_host_of_the_settings_is_refused_alike(navigator: CommandLine) -> None:
