@@ -95,6 +95,16 @@ def test_a_lost_stream_is_taken_up_where_it_was_lost(library: Library, tmp_path:
     assert len(tutor.asked) == 1
 
 
+def test_a_new_caller_is_known_from_the_first_event_on(library: Library, tmp_path: Path) -> None:
+    with gated(library, tmp_path) as (tutor, client), browser(str(client.base_url), cookie="") as new:
+        with open_chat(new, client_message_id="m1") as events:
+            next(events)
+            assert len(new.cookies[COOKIE]) == 43
+        tutor.let.set()
+        assert chat(new, client_message_id="m1", after=0)[0].id == 1
+    assert len(tutor.asked) == 1
+
+
 def test_an_event_that_this_turn_never_told_is_no_place_to_go_on_from(library: Library, tmp_path: Path) -> None:
     with gated(library, tmp_path) as (tutor, client):
         tutor.let.set()
