@@ -171,6 +171,7 @@ class ModelWriter:
             while True:
                 left = min(patience, deadline - self._nature.clock())
                 chunk = await self._in_time(anext(stream, None), left, "it is too slow")
+                _heed_cancellation()
                 if chunk is None:
                     break
                 reason = next((chunk.response_metadata[key] for key in REASONS if chunk.response_metadata.get(key)), reason)
@@ -191,6 +192,13 @@ class ModelWriter:
         except Exception as error:
             # Any provider's error, whose class only its package knows. Its text may quote the question or the key, so its class must do.
             raise ModelUnavailable(f"the model {self.name!r} cannot be had: {type(error).__name__}") from error
+
+
+def _heed_cancellation() -> None:
+    """Raises what langchain swallowed: it awaits chunks by `asyncio.wait_for`, which in Python 3.11 loses a cancellation that comes with a result."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _retry_after(error: BaseException) -> float | None:
