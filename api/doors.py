@@ -1,16 +1,20 @@
 """What the web app stands on, filled in by whoever starts it."""
 
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from pydantic import SecretStr
 
+from api.limits import Limits
 from api.tokens import Tokens
+from api.turns import Turns
 from ingest import Jobs
 from knowledge_base.library import Library
 from knowledge_base.release.manifest import Manifest
+from tutor.catalogue import Catalogue
 from tutor.memory import Memory
+from tutor.practice.practice import Practice
 from tutor.types import Answer, Event, Question
 
 
@@ -22,7 +26,7 @@ class Asks(Protocol):
         ...
 
     def stream(self, question: Question) -> AsyncGenerator[Event, None]:
-        """The same answer as it comes: sources before any text, and in the end `Final`. Closing it ends the turn."""
+        """The same answer as it comes: `Begun` at once, sources before any text, and in the end `Final`. Closing it ends the turn."""
         ...
 
 
@@ -54,9 +58,13 @@ class Doors:
     tutor: Asks
     library: Library
     version: str
+    catalogue: Catalogue
+    practice: Practice
     staff: Staff | None = None
     memory: Memory | None = None
     access: Access = Access()
+    limits: Limits | None = None
+    turns: Turns = field(default_factory=Turns)
 
 
 def only_staff(doors: Doors) -> Staff:

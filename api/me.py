@@ -19,6 +19,7 @@ def routes(doors: Doors) -> APIRouter:
     async def me(caller: Annotated[Caller, Depends(caller_of(doors))]) -> Response:
         """Erases the caller's conversations, answers and feedback, and the cookie; 204 also when there is nothing."""
         if doors.memory is not None and caller.pseudonym is not None:
+            doors.turns.forget(caller.pseudonym)
             await doors.memory.erase(caller.pseudonym)
         response = Response(status_code=204)
         if doors.access.tokens is None:

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
@@ -34,14 +34,24 @@ T = TypeVar("T")
 class Reader:
     """One release, held for the length of one turn: everything asked of it comes from the same release."""
 
-    def __init__(self, release: OpenRelease, library: "Library") -> None:
-        self._release = release
+    def __init__(self, held: "_Held", library: "Library") -> None:
+        self._held = held
+        self._release = held.release
         self._library = library
         self._vectors: dict[str, Vectors] = {}  # a turn may search for one question twice
 
     @property
     def release_id(self) -> str:
         return self._release.manifest.release
+
+    @contextlib.contextmanager
+    def shared(self) -> Iterator["Reader"]:
+        """The same release, held also after this turn is over; to be entered while it lasts."""
+        held = self._library.hold(self._held)
+        try:
+            yield Reader(held, self._library)
+        finally:
+            self._library.let_go(held)
 
     @property
     def documents(self) -> dict[str, Document]:
@@ -53,7 +63,7 @@ class Reader:
 
         Sentences that address the machine are taken out of them.
         """
-        return await self._library.in_thread(lambda: self.search_here(text, k=k, filters=filters or Filters(), language=language))
+        return await self._library.reading_in_thread(self._held, lambda: self.search_here(text, k=k, filters=filters or Filters(), language=language))
 
     def search_here(self, text: str, *, k: int, filters: Filters, language: Language | None = None) -> Results:
         """The same in the calling thread; it blocks."""
@@ -163,25 +173,32 @@ class Library:
         """Runs blocking work of this room off the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
+    async def reading_in_thread(self, held: _Held, work: Callable[[], T]) -> T:
+        """The same for work that reads a release, which stays open until the work is done, also when whoever waits for it gives up."""
+        self.hold(held)
+        future = self._pool.submit(work)
+        future.add_done_callback(lambda _done: self.let_go(held))
+        return await asyncio.wrap_future(future)
+
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[Reader]:
         """Holds the published release for one turn; NoRelease or another OperatorError when there is none to hold."""
         if self._held is None:
             await self.in_thread(self.open)
-        held = self._hold()  # after the wait, so that a turn cancelled in it holds nothing
+        held = self.hold()  # after the wait, so that a turn cancelled in it holds nothing
         try:
-            yield Reader(held.release, self)
+            yield Reader(held, self)
         finally:
-            self._let_go(held)
+            self.let_go(held)
 
     def search_now(self, text: str, *, k: int, filters: Filters) -> Results:
         """One search for callers that run no event loop; it blocks."""
         self.open()
-        held = self._hold()
+        held = self.hold()
         try:
-            return Reader(held.release, self).search_here(text, k=k, filters=filters)
+            return Reader(held, self).search_here(text, k=k, filters=filters)
         finally:
-            self._let_go(held)
+            self.let_go(held)
 
     async def watch(self) -> None:
         """Keeps up with `current` until cancelled, so that no question pays for opening a release."""
@@ -205,13 +222,16 @@ class Library:
                 self._held.release.close()
                 self._held = None
 
-    def _hold(self) -> _Held:
+    def hold(self, held: _Held | None = None) -> _Held:
+        """Counts one more reader of a release that is held already, or of the published one."""
         with self._guard:
-            assert self._held is not None
-            self._held.readers += 1
-            return self._held
+            held = held or self._held
+            assert held is not None
+            held.readers += 1
+            return held
 
-    def _let_go(self, held: _Held) -> None:
+    def let_go(self, held: _Held) -> None:
+        """Counts one less; the last reader of a release that is no longer published has it closed."""
         with self._guard:
             held.readers -= 1
             done = held.retired and held.readers == 0

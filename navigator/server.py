@@ -8,8 +8,10 @@ import threading
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from api import Access, Doors, create_app
+from api.turns import Turns
 from ingest import IngestError, Order
 from knowledge_base.errors import KnowledgeError, OperatorError
 from knowledge_base.library import Library
@@ -21,6 +23,9 @@ from navigator.reports import plan_table, tell_problems
 from navigator.settings import Settings
 
 TRY = "How much lunar soil did Chang'e-5 bring back?  ·  嫦娥五号带回了多少月壤？"
+
+STOPPED_WITHIN_S = 10  # after this whatever is still open is cut off
+LAST_TURNS_S = 5.0  # after this turns are ended, and their streams say so
 
 
 class CannotServe(OperatorError):
@@ -75,12 +80,44 @@ def _answer(settings: Settings, library: Library, listening: socket.socket, acce
     """Serves on the socket until SIGINT or SIGTERM, which uvicorn hands on when it has stopped."""
     memory = wiring.memory(settings, library)
     tutor, version = wiring.tutor(settings, library, memory), importlib.metadata.version("navigator-tutor")
-    app = create_app(Doors(tutor, library, version, staff=wiring.staff(settings), memory=memory, access=access))
-    served = wiring.behind_webhook(settings, app, tutor, memory)
-    server = uvicorn.Server(uvicorn.Config(served, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=10))
+    catalogue, practice, limits = wiring.catalogue(settings, library), wiring.practice(settings, library), wiring.limits(settings)
+    doors = Doors(tutor, library, version, catalogue, practice, staff=wiring.staff(settings), memory=memory, access=access, limits=limits)
+    served = wiring.behind_webhook(settings, create_app(doors), tutor, memory)
+    server = _Server(config_of(settings, served), doors.turns)
     address = address_of(settings.host, listening.getsockname()[1])
     messages.print(f"Navigator is at {address}/demo (Ctrl-C stops it). A question to try:\n  {TRY}")
     asyncio.run(server.serve(sockets=[listening]))
+
+
+class _Server(uvicorn.Server):
+    """When it stops, turns under way have some seconds to come to their end; the server itself would cut off the streams of those that have not."""
+
+    def __init__(self, config: uvicorn.Config, turns: Turns) -> None:
+        super().__init__(config)
+        self._turns = turns
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        ending = asyncio.create_task(self._end_turns())
+        await super().shutdown(sockets)
+        ending.cancel()
+
+    async def _end_turns(self) -> None:
+        await asyncio.sleep(LAST_TURNS_S)
+        await self._turns.end()
+
+
+def config_of(settings: Settings, served: ASGIApp) -> uvicorn.Config:
+    """How uvicorn serves. Left to itself it would believe anyone on this machine who says where a request comes from."""
+    proxies = settings.trusted_proxies
+    return uvicorn.Config(
+        served,
+        log_level="warning",
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=STOPPED_WITHIN_S,
+        proxy_headers=proxies is not None,
+        forwarded_allow_ips=proxies or "",
+    )
 
 
 def address_of(host: str, port: int) -> str:

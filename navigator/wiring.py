@@ -28,7 +28,9 @@ from knowledge_base.types import Hit
 from navigator.settings import Settings
 from tutor import golden
 from tutor.answering.compose import LinkTo
+from tutor.catalogue import Catalogue
 from tutor.ports import Remembers
+from tutor.practice.practice import Practice
 from tutor.pseudonyms import Pseudonyms, key_in
 from tutor.tutor import Tutor, no_link
 
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from api import Access, Staff  # the web framework is for the server alone: other commands start without it
+    from api.limits import Limits
+    from api.shared_counting import SharedCounts
     from bot.desk import Rooms
     from knowledge_base.reranking import Reranker
     from tutor.memory import Memory
@@ -131,18 +135,20 @@ def tutor(settings: Settings, knowledge: Library, memory: Remembers | None = Non
 def rooms(settings: Settings, answers: Tutor, memory: "Memory", learners: "SqlLearners") -> "Rooms":
     """All that a messenger's desk stands on, over the tutor's library; the memory and the learners are to be ``running`` while it is open."""
     from bot.desk import Policy, Rooms
-    from tutor.catalogue import Catalogue
-    from tutor.practice.practice import Practice
 
-    links, knowledge = link_to(settings), answers.library
-    return Rooms(
-        answers,
-        memory,
-        learners,
-        Practice(knowledge, links),
-        Catalogue(knowledge, links),
-        Policy(settings.retention_days, settings.llm),
-    )
+    knowledge = answers.library
+    policy = Policy(settings.retention_days, settings.llm)
+    return Rooms(answers, memory, learners, practice(settings, knowledge), catalogue(settings, knowledge), policy)
+
+
+def practice(settings: Settings, knowledge: Library) -> Practice:
+    """Practice with the lessons' check questions, whose sources lead where the answers' do."""
+    return Practice(knowledge, link_to(settings))
+
+
+def catalogue(settings: Settings, knowledge: Library) -> Catalogue:
+    """The lessons, missions and facts to browse, which lead where the answers' sources do."""
+    return Catalogue(knowledge, link_to(settings))
 
 
 def behind_webhook(settings: Settings, app: "FastAPI", answers: Tutor, memory: "Memory") -> "ASGIApp":
@@ -196,6 +202,29 @@ def store(settings: Settings) -> "SqlStore":
     from tutor.storage import SqlStore
 
     return SqlStore(_database(settings))
+
+
+def limits(settings: Settings) -> "Limits | None":
+    """The limits on questions to the API, counted in Redis when the settings name one; None where everybody is at their own machine."""
+    from api.counting import OwnCounts
+    from api.limits import Limits, Rates
+
+    if settings.auth == "open":
+        return None
+    rates = Rates(
+        subject_minute=settings.questions_per_minute,
+        subject_day=settings.questions_per_day,
+        tenant_minute=settings.tenant_questions_per_minute,
+        address_minute=settings.address_questions_per_minute,
+    )
+    counts = _shared_counts(settings.redis_url.get_secret_value()) if settings.redis_url is not None else OwnCounts()
+    return Limits(rates, counts, Pseudonyms(_pseudonym_key(settings)).caller)
+
+
+def _shared_counts(url: str) -> "SharedCounts":
+    from api.shared_counting import SharedCounts
+
+    return SharedCounts(url)
 
 
 def learners(settings: Settings) -> "SqlLearners":

@@ -50,6 +50,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "langchain": ("tutor/model.py", "knowledge_base/retriever.py"),
     "telegram": ("bot/telegram/",),
     "pylatexenc": ("bot/telegram/formulas.py",),
+    "limits": ("api/counting.py", "api/shared_counting.py"),
+    "redis": ("api/shared_counting.py",),
     "fastapi": ("api/", "navigator/wiring.py"),
     "python_multipart": ("api/staff/receive.py",),
     "uvicorn": ("navigator/",),

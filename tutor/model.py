@@ -112,8 +112,9 @@ class ModelWriter:
             raise ModelUnavailable(f"the model {self.name!r} failed too often and is left alone for a while")
         await self._in_time(self._turns.acquire(), self._limits.first, "no turn came free")
         try:
-            async for piece in self._attempted(prompt, self._nature.clock() + self._limits.whole):
-                yield piece
+            async with contextlib.aclosing(self._attempted(prompt, self._nature.clock() + self._limits.whole)) as pieces:
+                async for piece in pieces:
+                    yield piece
             self._breaker.succeeded()
         except AnswerTooLong:
             self._breaker.succeeded()
@@ -136,7 +137,7 @@ class ModelWriter:
         if client is not None:
             await client.aclose()
 
-    async def _attempted(self, prompt: Prompt, deadline: float) -> AsyncIterator[str]:
+    async def _attempted(self, prompt: Prompt, deadline: float) -> AsyncGenerator[str, None]:
         """One good stream; attempts before its first piece may fail."""
         for attempt in range(1, self._limits.attempts + 1):
             begun = False

@@ -16,12 +16,12 @@ from tutor.answering.compose import LinkTo
 from tutor.masking import mask, without_marks
 from tutor.ports import Events, Remembers, Writer
 from tutor.question.follow_up import may_follow, resolve
-from tutor.question.topics import Topics
 from tutor.question.understand import small_talk, understand
+from tutor.recalled import recalled
 from tutor.safety.screen import Concern, prepare, screen
 from tutor.safety.texts import BLOCKED
 from tutor.turn import EXTRACT, Turn, milliseconds
-from tutor.types import Answer, Delta, Event, Final, Question, Sources
+from tutor.types import Answer, Begun, Delta, Event, Final, Question, Sources
 
 log = logging.getLogger(__name__)
 
@@ -80,20 +80,25 @@ class Tutor:
             return [event.answer async for event in events if isinstance(event, Final)][-1]
 
     async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
-        """The same answer as it comes: sources before any text, whole checked sentences, and in the end `Final`. Closing it ends the turn."""
+        """The same answer as it comes: `Begun` at once, sources before any text, whole checked sentences, and in the end `Final`.
+
+        Closing it ends the turn.
+        """
         started = time.perf_counter()
         concern = screen(question.text)
         question = replace(question, text=mask(question.text))
         async with self._library.reading() as reader:
+            begun = Begun(self._conversation(question), reader.release_id)
+            yield begun
             if concern is not None:
                 # The name of the concern is what is remembered in place of the words.
-                answer = self._finished(replace(question, text=concern), _blocked(_turn(question, reader), concern), started)
+                answer = self._finished(replace(question, text=concern), _blocked(_turn(question, reader), concern), begun, started)
                 self._tell(concern, answer)
                 yield Final(answer)
                 return
             async with contextlib.aclosing(self._events(replace(question, text=without_marks(question.text)), reader)) as events:
                 async for event in events:
-                    yield Final(self._finished(question, event.answer, started)) if isinstance(event, Final) else event
+                    yield Final(self._finished(question, event.answer, begun, started)) if isinstance(event, Final) else event
 
     async def _events(self, question: Question, reader: Reader) -> AsyncGenerator[Event, None]:
         talk = small_talk(question.text)
@@ -102,28 +107,39 @@ class Tutor:
             yield Final(turn.reply("chat", texts.small_talk(talk, turn.understood.reply_language)))
             return
         learnt = self._answerer.learnt_from(reader)
-        asked = await self._resolved(replace(question, text=learnt.spelling.mended(question.text)), learnt.topics)
+        asked = await self._resolved(replace(question, text=learnt.spelling.mended(question.text)), reader)
         async with contextlib.aclosing(self._written(asked, reader) if self._writes else self._extracted(asked, reader)) as events:
             async for event in events:
                 yield event
 
-    async def _resolved(self, question: Question, topics: Topics) -> Question:
+    async def _resolved(self, question: Question, reader: Reader) -> Question:
         """The question that stands for itself: what a follow-up leaves out is found in what its caller asked before it."""
-        caller, conversation_id = question.caller, question.conversation_id
-        if self._memory is None or caller is None or conversation_id is None or not may_follow(question.text, topics):
+        learnt = self._answerer.learnt_from(reader)
+        if not may_follow(question.text, learnt.topics):
             return question
-        resolved = resolve(question.text, await self._memory.recent(caller, conversation_id), topics, language=question.language)
+        caller, conversation_id = question.caller, question.conversation_id
+        if question.before:
+            recent = await recalled(question, learnt, lambda earlier: self._recalled(earlier, reader))
+        elif self._memory is not None and caller is not None and conversation_id is not None:
+            recent = await self._memory.recent(caller, conversation_id)
+        else:
+            return question
+        resolved = resolve(question.text, recent, learnt.topics, language=question.language)
         return replace(question, text=resolved.text, language=resolved.language)
+
+    async def _recalled(self, question: Question, reader: Reader) -> Answer:
+        """What an earlier question was answered; where that is not known any more, what the course's words answer: no model is asked again."""
+        return self._cache.kept(reader.release_id, question) or await _answered(self._answerer.in_the_courses_words(), _turn(question, reader))
 
     async def _extracted(self, question: Question, reader: Reader) -> AsyncGenerator[Event, None]:
         """Whoever asks the same at the same time waits for one answer."""
-        for event in _told(await self._cache.answer(reader.release_id, question, lambda: self._made(question))):
+        for event in _told(await self._cache.answer(reader.release_id, question, lambda: self._made(question, reader))):
             yield event
 
-    async def _made(self, question: Question) -> Answer:
+    async def _made(self, question: Question, first: Reader) -> Answer:
         """Holds the release itself: others may wait for the answer when the one who asked first has given up."""
-        async with self._library.reading() as reader, contextlib.aclosing(self._answerer.events(_turn(question, reader))) as events:
-            return [event.answer async for event in events if isinstance(event, Final)][-1]
+        with first.shared() as reader:
+            return await _answered(self._answerer, _turn(question, reader))
 
     async def _written(self, question: Question, reader: Reader) -> AsyncGenerator[Event, None]:
         """A model's answer is told as it is written; one that had to do without the model, since that failed, is not kept."""
@@ -138,12 +154,12 @@ class Tutor:
                     self._cache.keep(question, event.answer)
                 yield event
 
-    def _finished(self, question: Question, answer: Answer, started: float) -> Answer:
+    def _finished(self, question: Question, answer: Answer, begun: Begun, started: float) -> Answer:
         """With its ids and its time, and remembered."""
         answer = replace(
             answer,
             answer_id=self._new_id(),
-            conversation_id=self._conversation(question),
+            conversation_id=begun.conversation_id,
             timings_ms=answer.timings_ms | {"total": milliseconds(started)},
         )
         if self._memory is not None:
@@ -164,6 +180,11 @@ class Tutor:
 
 def _turn(question: Question, reader: Reader) -> Turn:
     return Turn(question, understand(question.text, question.language), reader)
+
+
+async def _answered(answerer: Answerer, turn: Turn) -> Answer:
+    async with contextlib.aclosing(answerer.events(turn)) as events:
+        return [event.answer async for event in events if isinstance(event, Final)][-1]
 
 
 def _blocked(turn: Turn, concern: Concern) -> Answer:

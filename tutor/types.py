@@ -12,7 +12,8 @@ Kind = Literal["grounded", "refused", "blocked", "chat"]
 class Question:
     """What a student asks, and where the student stands: 1 to 2,000 characters of text, the rest optional.
 
-    `caller` is the pseudonym of who asks; a question without one is not remembered.
+    `caller` is the pseudonym of who asks; a question without one is not remembered. `before` is what was asked before it in the same
+    conversation, oldest first, where whoever asks keeps that; it then stands in the place of what is remembered.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Question:
     grade_band: GradeBand | None = None
     conversation_id: str | None = None
     caller: str | None = None
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,14 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Begun:
+    """The first event, there before anything is searched for: the conversation that the turn belongs to and the release that it is answered from."""
+
+    conversation_id: str
+    release: str
+
+
+@dataclass(frozen=True)
 class Sources:
     """Every citation that the text so far and the next delta refer to: sent before any text, and again when a delta brings further ones.
 
@@ -91,9 +101,9 @@ class Delta:
 
 @dataclass(frozen=True)
 class Final:
-    """The whole answer; the last event, and the only one of an answer that is not grounded."""
+    """The whole answer; the last event, and of an answer that is not grounded the only one after `Begun`."""
 
     answer: Answer
 
 
-Event = Sources | Delta | Final
+Event = Begun | Sources | Delta | Final

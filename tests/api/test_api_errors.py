@@ -14,15 +14,24 @@ from tutor.types import Answer, Event, Final, Question
 
 SECRET = "the database password"
 
-# Of every route for students: no token or a bad one, and a page that may not ask.
-WHO_ASKS = {"401", "403"}
+# Of every route for students: no token or a bad one, a page that may not ask, and too many questions or wrong tokens.
+WHO_ASKS = {"401", "403", "429"}
 # Every route with the statuses of the errors that the document tells of, those aside.
 ERRORS = {
-    "POST /v1/ask": "400 404 413 415 422 500 503",
+    "POST /v1/ask": "400 404 409 413 415 422 500 503",
+    "POST /v1/chat": "400 404 409 413 415 422 500 503",
     "POST /v1/feedback": "400 404 413 415 422 500 503",
     "DELETE /v1/me": "500 503",
     "GET /v1/search": "422 500 503",
     "GET /v1/passages/{passage_id}": "404 410 422 500 503",
+    "POST /v1/chat/completions": "400 404 413 415 422 500 503",
+    "GET /v1/models": "500",
+    "GET /v1/models/{model}": "404 422 500",
+    "GET /v1/lessons": "422 500 503",
+    "GET /v1/missions": "422 500 503",
+    "GET /v1/lessons/{lesson}/checks": "404 422 500 503",
+    "GET /v1/checks/{check_id}/hint": "404 422 500 503",
+    "POST /v1/checks/{check_id}/mark": "400 404 413 415 422 500 503",
     "GET /healthz": "",
     "GET /readyz": "500 503",
     "GET /v1/documents": "401 429 500 503",
@@ -68,7 +77,7 @@ def for_students(document: dict[str, Any], route: str) -> set[str]:
 def test_the_document_gives_every_error_its_shape_and_an_example(client: TestClient) -> None:
     document = client.get("/openapi.json").json()
     declared = {
-        f"{method.upper()} {path}": {status: response for status, response in operation["responses"].items() if not status.startswith("2")}
+        f"{method.upper()} {path}": {status: response for status, response in operation["responses"].items() if status >= "400"}
         for path, operations in document["paths"].items()
         for method, operation in operations.items()
     }
@@ -88,7 +97,7 @@ def test_the_document_gives_every_error_its_shape_and_an_example(client: TestCli
         "/nothing",
         "/v1",
         "/v1/ask/",
-        "/v1/chat",
+        "/v1/chat/",
         "/v1/passages/",
         "/v1/passages/a/b",
         "/redoc",
@@ -110,7 +119,13 @@ def test_an_unknown_address_is_not_found(client: TestClient, path: str) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
-    [("GET", "/v1/ask", "POST"), ("DELETE", "/v1/search", "GET"), ("POST", "/demo/demo.js", "GET, HEAD"), ("PUT", "/healthz", "GET")],
+    [
+        ("GET", "/v1/ask", "POST"),
+        ("GET", "/v1/chat", "POST"),
+        ("DELETE", "/v1/search", "GET"),
+        ("POST", "/demo/demo.js", "GET, HEAD"),
+        ("PUT", "/healthz", "GET"),
+    ],
 )
 def test_a_wrong_method_names_the_right_one(client: TestClient, method: str, path: str, allowed: str) -> None:
     response = client.request(method, path)

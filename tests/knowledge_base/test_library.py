@@ -213,6 +213,45 @@ async def test_a_turn_cancelled_while_the_release_is_opened_holds_nothing(data: 
         await soon(lambda: copies(data) == {second.release})
 
 
+class WarmedUp(Gated):
+    """Is at its gate only when a student asks."""
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return super().embed_queries(texts) if "air" in texts[0] else HashingEmbedder().embed_queries(texts)
+
+
+async def test_a_release_stays_open_for_a_search_that_nobody_waits_for_any_more(data: DataFolder, clock: Clock, calibration: Calibration) -> None:
+    gated = WarmedUp()
+    first = build_and_publish(data, MOON, gated, clock)
+    with closing(Library(data, gated, calibration=calibration)) as library:
+        async with watching(library):
+            async with library.reading() as reader:
+                search = asyncio.create_task(reader.search("air on the Moon"))
+                await soon(gated.reached.is_set)
+                search.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await search
+            second = build_and_publish(data, GREY, gated, clock)
+            await switched(library, second.release)
+            await asyncio.sleep(0.2)  # in which it would be closed
+            assert copies(data) == {first.release, second.release}
+            gated.gate.set()
+            await soon(lambda: copies(data) == {second.release})
+
+
+async def test_a_release_can_be_held_beyond_the_turn_that_found_it(library: Library, data: DataFolder, embedder: Embedder, clock: Clock) -> None:
+    first = build_and_publish(data, MOON, embedder, clock)
+    async with watching(library):
+        async with library.reading() as reader:
+            sharing = reader.shared()
+            again = sharing.__enter__()
+        second = build_and_publish(data, GREY, embedder, clock)
+        await switched(library, second.release)
+        assert (again.release_id, (await again.search("air on the Moon")).release) == (first.release, first.release)
+        sharing.__exit__(None, None, None)
+        await soon(lambda: copies(data) == {second.release})
+
+
 async def test_closing_frees_copies_and_threads(data: DataFolder, embedder: Embedder, clock: Clock, calibration: Calibration) -> None:
     build_and_publish(data, MOON, embedder, clock)
     before = set(threading.enumerate())

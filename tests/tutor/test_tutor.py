@@ -1,6 +1,7 @@
 """One turn of tutoring over a real small release: answered, refused, greeted, narrowed, in the right language."""
 
 import asyncio
+import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from knowledge_base.library import Library
 from knowledge_base.release.layout import DataFolder
 from tutor import texts
 from tutor.tutor import Tutor
-from tutor.types import Answer, Language, Question
+from tutor.types import Answer, Begun, Final, Language, Question
 
 STAGES = "Rockets drop their empty stages because less mass is easier to speed up."
 STAGES_ZH = "火箭分级，是因为空贮箱只是多余的质量，扔掉以后更容易加速。"
@@ -226,6 +227,21 @@ def plain(answer: Answer) -> Answer:
 async def test_without_a_release_there_is_no_answer_but_a_command(data: DataFolder, text: str) -> None:
     with library_over(data) as library, pytest.raises(NoRelease, match="navigator ingest"):
         await tutor_of(library).ask(Question(text))
+
+
+async def test_a_turn_is_answered_from_the_release_that_it_began_with(data: DataFolder, tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course")
+    old = publish(data, course)
+    with library_over(data) as library:
+        library.open()
+        async with contextlib.aclosing(tutor_of(library).stream(Question("When was Chang'e-6 launched?"))) as events:
+            begun = await anext(events)
+            (course / "change-6.yaml").unlink()
+            new = publish(data, course)
+            library._refresh()  # as the watch does
+            answer = [event.answer async for event in events if isinstance(event, Final)][-1]
+        assert (begun, answer.release, answer.kind) == (Begun(answer.conversation_id, old), old, "grounded")
+        assert (await tutor_of(library).ask(Question("When was Chang'e-6 launched?"))).release == new
 
 
 async def test_a_family_that_a_new_release_brings_is_known_at_once(data: DataFolder, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from knowledge_base.library import Library
 from tutor import texts
 from tutor.answering.prompting import ABSENT
 from tutor.tutor import Tutor
-from tutor.types import Answer, Delta, Event, Final, Question, Sources
+from tutor.types import Answer, Begun, Delta, Event, Final, Question, Sources
 
 WHY = Question("Why do rockets drop their empty stages?")
 RIGHT = "Rockets drop their empty stages, since less mass is easier to speed up [1]. "
@@ -25,7 +25,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 async def events_of(library: Library, writer: ScriptedWriter, question: Question = WHY) -> list[Event]:
-    return [event async for event in Tutor(library, writer=writer).stream(question)]
+    begun, *events = [event async for event in Tutor(library, writer=writer).stream(question)]
+    assert isinstance(begun, Begun)
+    return events
 
 
 def final(events: list[Event]) -> Answer:

@@ -1,6 +1,7 @@
 """From a question that stands for itself to its answer: searched for, judged, told in the course's words or in a model's that pass the gate."""
 
 import contextlib
+import copy
 import time
 from collections.abc import AsyncGenerator
 from dataclasses import replace
@@ -33,6 +34,12 @@ class Answerer:
         self._link_to = link_to
         self._writer = writer
         self._learnt: Learnt | None = None
+
+    def in_the_courses_words(self) -> "Answerer":
+        """The same without a language model."""
+        plain = copy.copy(self)
+        plain._writer = None
+        return plain
 
     def learnt_from(self, reader: Reader) -> Learnt:
         """What a release's documents teach, learnt once a release."""
