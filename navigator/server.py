@@ -38,7 +38,7 @@ def serve(settings: Settings, course: Path | None) -> None:
     if settings.bot_webhook_url is not None and settings.telegram_token is None:
         raise CannotServe("NAVIGATOR_BOT_WEBHOOK_URL is set and no bot's token: set NAVIGATOR_TELEGRAM_TOKEN to the one from @BotFather, or unset it")
     access = wiring.access(settings)
-    listening = _listen(settings.host, settings.port)
+    listening = listen(settings.host, settings.port)
     log_to_stderr()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does: what is open is closed on the way out
     with listening, serving(wiring.data_folder(settings)):
@@ -125,7 +125,8 @@ def address_of(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """The socket that a server answers on; CannotServe when the address is taken or is none of this machine's."""
     # With the protocol named asyncio sends each answer at once; else its second packet waits 40 ms for the client to acknowledge the first.
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
