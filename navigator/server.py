@@ -21,6 +21,8 @@ from navigator.presence import serving
 from navigator.reports import plan_table, tell_problems
 from navigator.settings import Settings
 
+# Longer than proxies keep theirs: after uvicorn's 5 s it would close just when a student who asks every five seconds asks again on it.
+KEEP_ALIVE_S = 75
 TRY = "How much lunar soil did Chang'e-5 bring back?  ·  嫦娥五号带回了多少月壤？"
 
 
@@ -94,6 +96,7 @@ def config_of(settings: Settings, served: ASGIApp) -> uvicorn.Config:
         access_log=False,
         lifespan="on",
         timeout_graceful_shutdown=10,
+        timeout_keep_alive=KEEP_ALIVE_S,
         proxy_headers=proxies is not None,
         forwarded_allow_ips=proxies or "",
     )
