@@ -24,6 +24,8 @@ from navigator.settings import Settings
 
 TRY = "How much lunar soil did Chang'e-5 bring back?  ·  嫦娥五号带回了多少月壤？"
 
+# Longer than proxies keep theirs: after uvicorn's 5 s it would close just when a student who asks every five seconds asks again on it.
+KEEP_ALIVE_S = 75
 STOPPED_WITHIN_S = 10  # after this whatever is still open is cut off
 LAST_TURNS_S = 5.0  # after this turns are ended, and their streams say so
 
@@ -115,6 +117,7 @@ def config_of(settings: Settings, served: ASGIApp) -> uvicorn.Config:
         access_log=False,
         lifespan="on",
         timeout_graceful_shutdown=STOPPED_WITHIN_S,
+        timeout_keep_alive=KEEP_ALIVE_S,
         proxy_headers=proxies is not None,
         forwarded_allow_ips=proxies or "",
     )
