@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, nullcontext
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from api import ask, feedback, health, me, pages, passages, search, staff
+from api import ask, feedback, health, me, metrics, pages, passages, search, staff
 from api.doors import Doors
 from api.errors import HANDLERS
 from api.middleware import BodyLimit, Frame
@@ -45,7 +45,7 @@ def create_app(doors: Doors) -> FastAPI:
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
     )
-    for door in (ask, feedback, me, search, passages, health, staff):
+    for door in (ask, feedback, me, search, passages, health, metrics, staff):
         app.include_router(door.routes(doors))
     pages.add_to(app)
     return app

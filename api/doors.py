@@ -34,6 +34,24 @@ class Staff:
     check: Callable[[Manifest], None]
 
 
+class Figures(Protocol):
+    """What is counted, for /metrics. `free_on_loopback` says whether this machine may look without a token."""
+
+    @property
+    def media_type(self) -> str:
+        """The format, with its charset."""
+        ...
+
+    @property
+    def free_on_loopback(self) -> bool:
+        """Whether this machine may look without a token: nobody else reaches the server."""
+        ...
+
+    def exposition(self) -> bytes:
+        """All figures as they stand; it may look at files."""
+        ...
+
+
 @dataclass(frozen=True)
 class Doors:
     """Everything the app needs. It closes nothing of this: who opened it closes it, after the app has stopped."""
@@ -43,6 +61,7 @@ class Doors:
     version: str
     staff: Staff | None = None
     memory: Memory | None = None
+    figures: Figures | None = None
 
 
 def only_staff(doors: Doors) -> Staff:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import contextvars
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -159,9 +160,15 @@ class Library:
         if not opened:
             self._refresh()
 
+    @property
+    def release(self) -> str | None:
+        """The id of the release that answers now; None while none is open."""
+        held = self._held
+        return held.release.manifest.release if held is not None else None
+
     async def in_thread(self, work: Callable[[], T]) -> T:
-        """Runs blocking work of this room off the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        """Runs blocking work of this room off the event loop, in the caller's context: what it logs names the caller's request."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, contextvars.copy_context().run, work)
 
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[Reader]:

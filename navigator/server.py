@@ -9,16 +9,18 @@ from pathlib import Path
 
 import uvicorn
 
-from api import Doors, create_app
+from api import Doors, create_app, request_fields
 from ingest import IngestError, Order
 from knowledge_base.errors import KnowledgeError, OperatorError
 from knowledge_base.library import Library
 from knowledge_base.release import publish
 from navigator import wiring
-from navigator.console import ShownProgress, log_to_stderr, messages
+from navigator.console import ShownProgress, messages
 from navigator.presence import serving
 from navigator.reports import plan_table, tell_problems
 from navigator.settings import Settings
+from navigator.watching.logs import log_to_stderr
+from navigator.watching.states import watch_jobs, watch_memory, watch_release
 
 TRY = "How much lunar soil did Chang'e-5 bring back?  ·  嫦娥五号带回了多少月壤？"
 
@@ -33,8 +35,8 @@ def serve(settings: Settings, course: Path | None) -> None:
         raise CannotServe(f"without tokens only this machine may be served, not {settings.host!r}: set NAVIGATOR_HOST=127.0.0.1")
     if settings.bot_webhook_url is not None and settings.telegram_token is None:
         raise CannotServe("NAVIGATOR_BOT_WEBHOOK_URL is set and no bot's token: set NAVIGATOR_TELEGRAM_TOKEN to the one from @BotFather, or unset it")
+    log_to_stderr(settings, request_fields)
     listening = _listen(settings.host, settings.port)
-    log_to_stderr()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does: what is open is closed on the way out
     with listening, serving(wiring.data_folder(settings)):
         first = course is not None and publish.current_id(wiring.data_folder(settings)) is None
@@ -56,14 +58,28 @@ def serve(settings: Settings, course: Path | None) -> None:
 
 def _answer(settings: Settings, library: Library, listening: socket.socket) -> None:
     """Serves on the socket until SIGINT or SIGTERM, which uvicorn hands on when it has stopped."""
-    memory = wiring.memory(settings, library)
-    tutor, version = wiring.tutor(settings, library, memory), importlib.metadata.version("navigator-tutor")
-    app = create_app(Doors(tutor, library, version, staff=wiring.staff(settings), memory=memory))
-    served = wiring.behind_webhook(settings, app, tutor, memory)
-    server = uvicorn.Server(uvicorn.Config(served, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=10))
+    traces = wiring.traces(settings)
+    metrics = wiring.metrics(settings, traces)
+    memory, staff = wiring.memory(settings, library), wiring.staff(settings)
+    tutor, version = wiring.tutor(settings, library, memory, metrics), importlib.metadata.version("navigator-tutor")
+    watch_release(metrics, library)
+    watch_memory(metrics, memory)
+    if staff is not None:
+        watch_jobs(metrics, staff.jobs)
+    app = create_app(Doors(tutor, library, version, staff=staff, memory=memory, figures=metrics))
+    served = wiring.watched(settings, wiring.behind_webhook(settings, app, tutor, memory), metrics, traces)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            served, log_config=None, log_level="warning", access_log=False, proxy_headers=False, lifespan="on", timeout_graceful_shutdown=10
+        )
+    )
     address = address_of(settings.host, listening.getsockname()[1])
     messages.print(f"Navigator is at {address}/demo (Ctrl-C stops it). A question to try:\n  {TRY}")
-    asyncio.run(server.serve(sockets=[listening]))
+    try:
+        asyncio.run(server.serve(sockets=[listening]))
+    finally:
+        if traces is not None:
+            traces.close()
 
 
 def address_of(host: str, port: int) -> str:

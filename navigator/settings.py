@@ -2,7 +2,7 @@
 
 import os
 import re
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 30
     questions_per_minute: Annotated[int, Field(ge=0, le=1_000)] = 10
     questions_per_day: Annotated[int, Field(ge=0, le=100_000)] = 200
+    trusted_proxies: str = "127.0.0.1,::1"
+    log_format: Literal["text", "json"] = "text"
+    otlp_endpoint: str | None = None
 
     @field_validator("course_url")
     @classmethod
@@ -64,6 +67,23 @@ class Settings(BaseSettings):
     def _model_server(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"https?://[^/@?#\s]+(/[^@?#\s]*)?", value):
             raise ValueError("must be the address of a server, such as http://127.0.0.1:11434/v1, without a name or password in it")
+        return value
+
+    @field_validator("otlp_endpoint")
+    @classmethod
+    def _collector(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^/@?#\s]+(/[^@?#\s]*)?", value):
+            raise ValueError("must be the address of a collector, such as http://127.0.0.1:4318, without a name or password in it")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        try:
+            for one in value.split(","):
+                ip_network(one.strip())
+        except ValueError:
+            raise ValueError("must be addresses or networks, comma-separated, such as 127.0.0.1,10.0.0.0/8") from None
         return value
 
     @field_validator("bot_webhook_url")

@@ -7,7 +7,7 @@ import functools
 import re
 import sys
 from collections.abc import AsyncIterator, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from ingest import Ingestion, Jobs
@@ -28,6 +28,7 @@ from knowledge_base.types import Hit
 from navigator.settings import Settings
 from tutor import golden
 from tutor.answering.compose import LinkTo
+from tutor.events import UNCOUNTED
 from tutor.ports import Remembers
 from tutor.pseudonyms import Pseudonyms, key_in
 from tutor.tutor import Tutor, no_link
@@ -39,9 +40,15 @@ if TYPE_CHECKING:
     from api import Staff  # the web framework is for the server alone: other commands start without it
     from bot.desk import Rooms
     from knowledge_base.reranking import Reranker
+    from navigator.watching.metrics import Metrics
+    from navigator.watching.traces import Traces
     from tutor.memory import Memory
     from tutor.model import ModelWriter  # so does langchain
     from tutor.storage import Database, SqlInbox, SqlLearners, SqlStore  # the same goes for the database
+
+
+class TracesMissing(OperatorError):
+    """The operator's: a collector of traces is named, and the package that sends to it is not installed."""
 
 
 def data_folder(settings: Settings) -> DataFolder:
@@ -123,9 +130,46 @@ def published_library(settings: Settings) -> Library:
     return library(settings)
 
 
-def tutor(settings: Settings, knowledge: Library, memory: Remembers | None = None) -> Tutor:
-    """The tutor on a library; with a memory it keeps what known callers ask."""
-    return Tutor(knowledge, link_to=link_to(settings), memory=memory, writer=writer(settings))
+def tutor(settings: Settings, knowledge: Library, memory: Remembers | None = None, metrics: "Metrics | None" = None) -> Tutor:
+    """The tutor on a library; with a memory it keeps what known callers ask, with metrics its turns are counted."""
+    model = writer(settings)
+    if metrics is not None and model is not None:
+        from navigator.watching.states import watch_model
+
+        watch_model(metrics, model)
+    return Tutor(knowledge, link_to=link_to(settings), memory=memory, writer=model, events=metrics or UNCOUNTED)
+
+
+def traces(settings: Settings) -> "Traces | None":
+    """Where spans are sent to, or None without a collector."""
+    if settings.otlp_endpoint is None:
+        return None
+    try:
+        from navigator.watching.traces import Traces
+    except ModuleNotFoundError as error:
+        raise TracesMissing(
+            f"NAVIGATOR_OTLP_ENDPOINT is set and {error.name!r} is not installed: pip install 'navigator-tutor[otel]', or unset it"
+        ) from error
+    return Traces(settings.otlp_endpoint)
+
+
+def metrics(settings: Settings, traced: "Traces | None") -> "Metrics":
+    """What a server counts; with traces, stages leave their spans too."""
+    from api import current_route
+    from navigator.watching.metrics import Metrics, no_span
+
+    return Metrics(current_route, free_on_loopback=settings.on_loopback, span=traced.took if traced is not None else no_span)
+
+
+def watched(settings: Settings, app: "ASGIApp", metrics: "Metrics", traced: "Traces | None") -> "ASGIApp":
+    """The app with every request watched. Proxies that are trusted may say where a request comes from, and its id."""
+    from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+    from api import Watched
+
+    inner = traced.around(app) if traced is not None else app
+    proxied = ProxyHeadersMiddleware(cast(Any, inner), settings.trusted_proxies)  # uvicorn has types of its own for the same callables
+    return Watched(cast("ASGIApp", proxied), metrics, trusts=proxied.trusted_hosts.__contains__)
 
 
 def rooms(settings: Settings, answers: Tutor, memory: "Memory", learners: "SqlLearners") -> "Rooms":

@@ -67,6 +67,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "matplotlib": ("evaluation/pictures/",),
     "watchfiles": ("ingest/watch.py",),
     "pydantic_settings": ("navigator/settings.py",),
+    "prometheus_client": ("navigator/watching/metrics.py",),
+    "opentelemetry": ("navigator/watching/traces.py",),
 }
 DOORS = ("bot/", "api/", "navigator/")
 ENVIRONMENT = {"environ", "environb", "getenv"}

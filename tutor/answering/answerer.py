@@ -15,8 +15,9 @@ from tutor.answering.compose import LinkTo, compose
 from tutor.answering.further import Further
 from tutor.answering.grade import Grade
 from tutor.answering.written import Brief, Written
+from tutor.events import UNCOUNTED
 from tutor.learnt import Learnt, learn
-from tutor.ports import Writer
+from tutor.ports import Events, Writer
 from tutor.turn import Turn, milliseconds
 from tutor.types import Answer, Citation, Delta, Event, Final, Sources, Suggestion
 
@@ -28,10 +29,11 @@ SUGGESTED = 3
 class Answerer:
     """Answers turns from their releases; with a writer, a language model words the answers that no fact gives."""
 
-    def __init__(self, library: Library, link_to: LinkTo, writer: Writer | None) -> None:
+    def __init__(self, library: Library, link_to: LinkTo, writer: Writer | None, events: Events = UNCOUNTED) -> None:
         self._library = library
         self._link_to = link_to
         self._writer = writer
+        self._counted = events
         self._learnt: Learnt | None = None
 
     def learnt_from(self, reader: Reader) -> Learnt:
@@ -48,6 +50,8 @@ class Answerer:
         asked = learnt.facts.asked(turn.understood.text, turn.understood.reply_language)
         turn = await self._found(turn, filters, asked)
         turn = replace(turn, timings={"search": milliseconds(started)})
+        searched = time.perf_counter()
+        self._counted.took("search", searched - started)
         chooser = Chooser(
             turn.reader,
             learnt,
@@ -58,6 +62,7 @@ class Answerer:
             hands_on=self._writer is not None,
         )
         choice = await chooser.choose(asked, turn.hits, turn.confidence)
+        self._counted.took("choose", time.perf_counter() - searched)
         brief = Brief(turn.question, turn.understood.reply_language, choice.hits, learnt.missions, partial(chooser.answers, asked))
         further = Further(turn.reader, learnt, filters, asked)
         async with contextlib.aclosing(self._told(turn, choice, brief)) as events:
@@ -81,7 +86,7 @@ class Answerer:
     async def _told(self, turn: Turn, choice: Choice, brief: Brief) -> AsyncGenerator[Event, None]:
         """What was chosen, in the model's words where there is a model, it has something to write from, and any of it passes the gate."""
         if choice.sentences and choice.hits and self._writer is not None:
-            written = Written(brief, self._link_to, self._library.in_thread)
+            written = Written(brief, self._link_to, self._library.in_thread, self._counted)
             async with contextlib.aclosing(written.events(self._writer)) as events:
                 async for event in events:
                     yield event
