@@ -52,7 +52,9 @@ class _Request:
 
     @property
     def route(self) -> str:
-        route = self.scope.get("route", UNROUTED)
+        """Of a file of a page its folder: a page is mounted, and has no route for each of its files."""
+        mounted = self.scope.get("root_path")
+        route = self.scope.get("route") or (f"{mounted}/*" if mounted else UNROUTED)
         return str(getattr(route, "path", route))
 
 

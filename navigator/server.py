@@ -21,6 +21,7 @@ from navigator.reports import plan_table, tell_problems
 from navigator.settings import Settings
 from navigator.watching.logs import log_to_stderr
 from navigator.watching.states import watch_jobs, watch_memory, watch_release
+from navigator.watching.watching import watching
 
 TRY = "How much lunar soil did Chang'e-5 bring back?  ·  嫦娥五号带回了多少月壤？"
 
@@ -58,28 +59,24 @@ def serve(settings: Settings, course: Path | None) -> None:
 
 def _answer(settings: Settings, library: Library, listening: socket.socket) -> None:
     """Serves on the socket until SIGINT or SIGTERM, which uvicorn hands on when it has stopped."""
-    traces = wiring.traces(settings)
-    metrics = wiring.metrics(settings, traces)
+    watched = watching(settings)
     memory, staff = wiring.memory(settings, library), wiring.staff(settings)
-    tutor, version = wiring.tutor(settings, library, memory, metrics), importlib.metadata.version("navigator-tutor")
-    watch_release(metrics, library)
-    watch_memory(metrics, memory)
+    tutor, version = wiring.tutor(settings, library, memory, watched.metrics), importlib.metadata.version("navigator-tutor")
+    watch_release(watched.metrics, library)
+    watch_memory(watched.metrics, memory)
     if staff is not None:
-        watch_jobs(metrics, staff.jobs)
-    app = create_app(Doors(tutor, library, version, staff=staff, memory=memory, figures=metrics))
-    served = wiring.watched(settings, wiring.behind_webhook(settings, app, tutor, memory), metrics, traces)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            served, log_config=None, log_level="warning", access_log=False, proxy_headers=False, lifespan="on", timeout_graceful_shutdown=10
-        )
+        watch_jobs(watched.metrics, staff.jobs)
+    app = create_app(Doors(tutor, library, version, staff=staff, memory=memory, figures=watched.metrics))
+    served = watched.around(wiring.behind_webhook(settings, app, tutor, memory), settings.trusted_proxies)
+    silent = uvicorn.Config(
+        served, log_config=None, log_level="warning", access_log=False, proxy_headers=False, lifespan="on", timeout_graceful_shutdown=10
     )
     address = address_of(settings.host, listening.getsockname()[1])
     messages.print(f"Navigator is at {address}/demo (Ctrl-C stops it). A question to try:\n  {TRY}")
     try:
-        asyncio.run(server.serve(sockets=[listening]))
+        asyncio.run(uvicorn.Server(silent).serve(sockets=[listening]))
     finally:
-        if traces is not None:
-            traces.close()
+        watched.close()
 
 
 def address_of(host: str, port: int) -> str:

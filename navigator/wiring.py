@@ -7,7 +7,7 @@ import functools
 import re
 import sys
 from collections.abc import AsyncIterator, Iterable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from ingest import Ingestion, Jobs
@@ -41,14 +41,9 @@ if TYPE_CHECKING:
     from bot.desk import Rooms
     from knowledge_base.reranking import Reranker
     from navigator.watching.metrics import Metrics
-    from navigator.watching.traces import Traces
     from tutor.memory import Memory
     from tutor.model import ModelWriter  # so does langchain
     from tutor.storage import Database, SqlInbox, SqlLearners, SqlStore  # the same goes for the database
-
-
-class TracesMissing(OperatorError):
-    """The operator's: a collector of traces is named, and the package that sends to it is not installed."""
 
 
 def data_folder(settings: Settings) -> DataFolder:
@@ -138,38 +133,6 @@ def tutor(settings: Settings, knowledge: Library, memory: Remembers | None = Non
 
         watch_model(metrics, model)
     return Tutor(knowledge, link_to=link_to(settings), memory=memory, writer=model, events=metrics or UNCOUNTED)
-
-
-def traces(settings: Settings) -> "Traces | None":
-    """Where spans are sent to, or None without a collector."""
-    if settings.otlp_endpoint is None:
-        return None
-    try:
-        from navigator.watching.traces import Traces
-    except ModuleNotFoundError as error:
-        raise TracesMissing(
-            f"NAVIGATOR_OTLP_ENDPOINT is set and {error.name!r} is not installed: pip install 'navigator-tutor[otel]', or unset it"
-        ) from error
-    return Traces(settings.otlp_endpoint)
-
-
-def metrics(settings: Settings, traced: "Traces | None") -> "Metrics":
-    """What a server counts; with traces, stages leave their spans too."""
-    from api import current_route
-    from navigator.watching.metrics import Metrics, no_span
-
-    return Metrics(current_route, free_on_loopback=settings.on_loopback, span=traced.took if traced is not None else no_span)
-
-
-def watched(settings: Settings, app: "ASGIApp", metrics: "Metrics", traced: "Traces | None") -> "ASGIApp":
-    """The app with every request watched. Proxies that are trusted may say where a request comes from, and its id."""
-    from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
-
-    from api import Watched
-
-    inner = traced.around(app) if traced is not None else app
-    proxied = ProxyHeadersMiddleware(cast(Any, inner), settings.trusted_proxies)  # uvicorn has types of its own for the same callables
-    return Watched(cast("ASGIApp", proxied), metrics, trusts=proxied.trusted_hosts.__contains__)
 
 
 def rooms(settings: Settings, answers: Tutor, memory: "Memory", learners: "SqlLearners") -> "Rooms":

@@ -33,6 +33,7 @@ MAY_HIDE = {
     "navigator/wiring.py",
     "navigator/cli.py",
     "navigator/saving.py",
+    "navigator/watching/watching.py",
     "knowledge_base/embedding/open.py",
     "knowledge_base/release/nearest.py",
 }

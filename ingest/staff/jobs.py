@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.errors import UnknownJob
-from ingest.staff.job import JobFolder, State, Wish
+from ingest.staff.job import JobFolder, Wish
 from ingest.staff.settle import discard, settle, within
 from ingest.staff.uploads import Upload, stage
 from ingest.types import STAFF
@@ -210,7 +210,7 @@ class Jobs:
                 return folder
         return None
 
-    def states(self) -> Counter[State]:
+    def states(self) -> Counter[str]:
         """How many of the jobs on record are in which state."""
         outcomes = [folder.outcome() for folder in self._folders()]
         return Counter(outcome.state if outcome is not None else "running" for outcome in outcomes)

@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
@@ -30,6 +39,7 @@ class Metrics:
         self.free_on_loopback = free_on_loopback
         self._door = door
         self._span = span
+        disable_created_metrics()  # a series more for each of the others, of use to nobody who has the process's start
         self._registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         self._questions = Counter("navigator_questions", "Questions answered", ["door", "kind", "language", "engine"], registry=registry)

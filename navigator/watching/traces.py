@@ -3,6 +3,7 @@
 A span tells a route, a status, a request's id and how long something took; nothing of what was asked, or by whom.
 """
 
+import logging
 import time
 from importlib.metadata import version
 
@@ -16,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import METHODS, current_route, request_fields
 
-TIMEOUT_S = 5.0  # for a batch; while the collector is away spans are dropped, and nobody waits
+TIMEOUT_S = 2.0  # for a batch; while the collector is away spans are dropped, and nobody waits
 
 
 class Traces:
@@ -25,6 +26,7 @@ class Traces:
     def __init__(self, endpoint: str) -> None:
         resource = Resource.create({SERVICE_NAME: "navigator", SERVICE_VERSION: version("navigator-tutor")})
         self._provider = TracerProvider(resource=resource, shutdown_on_exit=False)
+        logging.getLogger("opentelemetry").setLevel(logging.ERROR)  # one line for a batch that is lost, none for each attempt
         self._provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(f"{endpoint.rstrip('/')}/v1/traces", timeout=TIMEOUT_S)))
         self._tracer = self._provider.get_tracer("navigator")
 
