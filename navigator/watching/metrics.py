@@ -39,7 +39,7 @@ class Metrics:
         self.free_on_loopback = free_on_loopback
         self._door = door
         self._span = span
-        disable_created_metrics()  # a series more for each of the others, of use to nobody who has the process's start
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # a series more for each of the others, of use to nobody who has the process's start
         self._registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         self._questions = Counter("navigator_questions", "Questions answered", ["door", "kind", "language", "engine"], registry=registry)
