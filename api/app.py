@@ -10,7 +10,8 @@ from starlette.middleware import Middleware
 
 from api import ask, feedback, health, me, metrics, pages, passages, search, staff
 from api.doors import Doors
-from api.errors import HANDLERS
+from api.errors import FORBIDDEN_ORIGIN, HANDLERS, TOKEN_NEEDED, documented
+from api.gate import Gate, cors
 from api.middleware import BodyLimit, Frame
 
 logger = logging.getLogger(__name__)
@@ -39,14 +40,16 @@ def create_app(doors: Doors) -> FastAPI:
         summary="A tutor for aircraft, rockets and space that answers only from the school's course.",
         version=doors.version,
         lifespan=lifespan,
-        middleware=[Middleware(Frame), Middleware(BodyLimit)],
+        middleware=[cors(doors.access), Middleware(Frame), Middleware(Gate, access=doors.access), Middleware(BodyLimit)],
         exception_handlers=HANDLERS,
         redirect_slashes=False,
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
     )
-    for door in (ask, feedback, me, search, passages, health, metrics, staff):
-        app.include_router(door.routes(doors))
+    for students in (ask, feedback, me, search, passages):
+        app.include_router(students.routes(doors), responses=documented(TOKEN_NEEDED, FORBIDDEN_ORIGIN))
+    for others in (health, metrics, staff):
+        app.include_router(others.routes(doors))
     pages.add_to(app)
     return app
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Header
 
 from api.callers import asking
 from api.doors import Doors
-from api.errors import INTERNAL, INVALID, MALFORMED, NOT_READY, TOO_LARGE, WRONG_TYPE, Refused, documented
+from api.errors import INTERNAL, INVALID, MALFORMED, NOT_FOUND, NOT_READY, TOO_LARGE, WRONG_TYPE, Refused, documented
 from api.standing import Caller
 from api.wire import Answered, Asked
 
@@ -15,7 +15,7 @@ from api.wire import Answered, Asked
 def routes(doors: Doors) -> APIRouter:
     """The door to the tutor."""
     router = APIRouter(tags=["tutor"])
-    errors = documented(MALFORMED, TOO_LARGE, WRONG_TYPE, INVALID, INTERNAL, NOT_READY)
+    errors = documented(MALFORMED, NOT_FOUND, TOO_LARGE, WRONG_TYPE, INVALID, INTERNAL, NOT_READY)
 
     @router.post("/v1/ask", dependencies=[Depends(says_json)], responses=errors)
     async def ask(asked: Asked, caller: Annotated[Caller, Depends(asking(doors))]) -> Answered:

@@ -1,45 +1,108 @@
-"""Who asks. With open doors nobody signs in: a random value in a cookie tells one browser from another, and is nowhere kept as it is."""
+"""Who asks. With open doors a random value in a cookie tells browsers apart; with tokens, whom the token names. Neither is kept as it is."""
 
 import re
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Annotated
 
+from fastapi import Depends
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.doors import Doors
-from api.standing import OPEN, Caller
+from api.errors import FORBIDDEN_ORIGIN, TOKEN_EXPIRED, TOKEN_NEEDED, Problem, Refused
+from api.standing import Caller
+from api.tokens import BadToken, Claims, Page, TokenExpired, Tokens, WrongOrigin
+from api.watched import of_tenant
 
 COOKIE = "navigator_caller"
 KEPT_S = 30 * 24 * 3600  # counted anew with every question
 _OURS = re.compile(r"[\w-]{43}", re.ASCII)
+_BEARER = HTTPBearer(
+    auto_error=False, scheme_name="token", bearerFormat="JWT", description="A token of at most 15 minutes, signed by the server of the course player"
+)
 
 
-def caller_of(doors: Doors) -> Callable[[Request], Awaitable[Caller]]:
-    """A dependency: the caller whom the request names, without a pseudonym when it names none or nothing is remembered."""
+def caller_of(doors: Doors) -> Callable[..., Awaitable[Caller]]:
+    """A dependency: the caller whom the request names. With open doors perhaps without a pseudonym; with tokens 401 or 403 unless a good one came."""
+    tokens = doors.access.tokens
+    return _open(doors) if tokens is None else _vouched(doors, tokens)
 
+
+def asking(doors: Doors) -> Callable[..., Awaitable[Caller]]:
+    """The same for a door at which questions are asked, and callers become known: with open doors the cookie is set, or set on."""
+    makes_known = doors.access.tokens is None and doors.memory is not None
+
+    async def caller(request: Request, response: Response, caller: Annotated[Caller, Depends(caller_of(doors))]) -> Caller:
+        return _known(doors, request, response) if makes_known else caller
+
+    return caller
+
+
+def _open(doors: Doors) -> Callable[..., Awaitable[Caller]]:
     async def caller(request: Request) -> Caller:
-        return _open_caller(doors, _value(request))
+        value = _value(request)
+        return _remembered(doors, Caller(), value) if value is not None else Caller()
 
     return caller
 
 
-def asking(doors: Doors) -> Callable[[Request, Response], Awaitable[Caller]]:
-    """The same for a door at which questions are asked, and callers become known: the cookie is set, or set on."""
-
-    async def caller(request: Request, response: Response) -> Caller:
-        if doors.memory is None:
-            return Caller()
-        value = _value(request) or secrets.token_urlsafe(32)
-        # Lax: another site's page cannot speak as the student. A player on another site gets tokens instead.
-        response.set_cookie(COOKIE, value, max_age=KEPT_S, httponly=True, samesite="lax", secure=request.url.scheme == "https")
-        return _open_caller(doors, value)
+def _vouched(doors: Doors, tokens: Tokens) -> Callable[..., Awaitable[Caller]]:
+    async def caller(request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]) -> Caller:
+        if bearer is None:
+            raise _unauthorized(TOKEN_NEEDED)
+        try:
+            claims = tokens.checked(bearer.credentials, _page(request))
+        except WrongOrigin as error:
+            raise Refused(FORBIDDEN_ORIGIN, str(error)) from error
+        except TokenExpired as error:
+            raise _unauthorized(TOKEN_EXPIRED, str(error)) from error
+        except BadToken as error:
+            raise _unauthorized(TOKEN_NEEDED, str(error)) from error
+        of_tenant(request.scope, claims.iss)
+        return _remembered(doors, _standing(claims), claims.sub)
 
     return caller
 
 
-def _open_caller(doors: Doors, value: str | None) -> Caller:
-    return Caller(pseudonym=doors.memory.caller(OPEN, value)) if doors.memory is not None and value is not None else Caller()
+def _known(doors: Doors, request: Request, response: Response) -> Caller:
+    value = _value(request) or secrets.token_urlsafe(32)
+    # Lax: another site's page cannot speak as the student. A player on another site gets tokens instead.
+    response.set_cookie(COOKIE, value, max_age=KEPT_S, httponly=True, samesite="lax", secure=request.url.scheme == "https")
+    return _remembered(doors, Caller(), value)
+
+
+def _standing(claims: Claims) -> Caller:
+    return Caller(
+        claims.iss,
+        course=claims.course,
+        lesson=claims.lesson,
+        grade_band=claims.grade_band,
+        language=claims.language,
+        position_s=claims.position_s,
+    )
+
+
+def _remembered(doors: Doors, caller: Caller, subject: str) -> Caller:
+    """The caller under a pseudonym, where there is a memory."""
+    if doors.memory is None:
+        return caller
+    conversation, pseudonym = doors.memory.conversation, doors.memory.caller(caller.tenant, subject)
+    return replace(caller, pseudonym=pseudonym, owns=lambda wanted: conversation(pseudonym, wanted) == wanted)
+
+
+def _page(request: Request) -> Page:
+    headers = request.headers
+    own = headers.get("sec-fetch-site") == "same-origin"
+    return Page(headers.get("origin"), headers.get("host") if own else None)
+
+
+def _unauthorized(problem: Problem, message: str | None = None) -> Refused:
+    refused = Refused(problem, message)
+    refused.headers = {"WWW-Authenticate": "Bearer" if message is None else 'Bearer error="invalid_token"'}
+    return refused
 
 
 def _value(request: Request) -> str | None:

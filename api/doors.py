@@ -6,6 +6,7 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
+from api.tokens import Tokens
 from ingest import Jobs
 from knowledge_base.library import Library
 from knowledge_base.release.manifest import Manifest
@@ -53,6 +54,18 @@ class Figures(Protocol):
 
 
 @dataclass(frozen=True)
+class Access:
+    """Who may ask. With `tokens` whoever brings a good one, else anybody; from a page only of these `origins`, or the server's own.
+
+    `this_machine` answers only to names that this machine alone has, or a stranger's page could point a name of its own here.
+    """
+
+    tokens: Tokens | None = None
+    origins: tuple[str, ...] = ()
+    this_machine: bool = False
+
+
+@dataclass(frozen=True)
 class Doors:
     """Everything the app needs. It closes nothing of this: who opened it closes it, after the app has stopped."""
 
@@ -62,6 +75,7 @@ class Doors:
     staff: Staff | None = None
     memory: Memory | None = None
     figures: Figures | None = None
+    access: Access = Access()
 
 
 def only_staff(doors: Doors) -> Staff:

@@ -3,6 +3,10 @@
 Problem                     whose fault it is
 ├── MALFORMED           400     the caller's: not JSON
 ├── UNAUTHORIZED        401     the caller's: no staff token, or a wrong one
+├── TOKEN_NEEDED        401     the host's: no token of a student, or one that is not as it must be
+├── TOKEN_EXPIRED       401     nobody's: the student's token is too old, and nothing else is wrong with it
+├── FORBIDDEN_ORIGIN    403     the host's, or a thief's: a page that may not ask, or not with this token
+├── FORBIDDEN_HOST      403     the operator's, or a thief's: open doors under a name that is not this machine's own
 ├── NOT_FOUND           404     the caller's: no such address, no such passage
 ├── WRONG_METHOD        405     the caller's: GET for POST
 ├── BUSY                409     nobody's: another ingestion or publication is under way (Busy)
@@ -61,6 +65,18 @@ class Problem:
 
 MALFORMED = Problem(400, "malformed_json", 'The body is not valid JSON. Send an object such as {"question": "What is an orbit?"}.')
 UNAUTHORIZED = Problem(401, "unauthorized", "A staff token is needed. Send the header Authorization: Bearer TOKEN; the server's operator has it.")
+TOKEN_NEEDED = Problem(
+    401, "unauthorized", "A token is needed. Send the header Authorization: Bearer TOKEN, with one that the course player's server has signed."
+)
+TOKEN_EXPIRED = Problem(401, "token_expired", "The token has expired. Get a new one from the server that signs them.")
+FORBIDDEN_ORIGIN = Problem(
+    403, "forbidden_origin", "Pages of this origin may not ask here. The operator names those that may in NAVIGATOR_ALLOWED_ORIGINS."
+)
+FORBIDDEN_HOST = Problem(
+    403,
+    "forbidden_host",
+    "Without tokens this server answers its own machine alone, as localhost or 127.0.0.1. For others its operator sets NAVIGATOR_AUTH=token.",
+)
 NOT_FOUND = Problem(404, "not_found", "There is nothing at this address. /docs lists what there is.")
 WRONG_METHOD = Problem(405, "method_not_allowed", "This address is not asked this way. The Allow header says how it is.")
 BUSY = Problem(409, "busy", "Another ingestion or publication is under way. Wait until it is done, then try again.")

@@ -21,7 +21,8 @@ def routes(doors: Doors) -> APIRouter:
         if doors.memory is not None and caller.pseudonym is not None:
             await doors.memory.erase(caller.pseudonym)
         response = Response(status_code=204)
-        response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+        if doors.access.tokens is None:
+            response.delete_cookie(COOKIE, httponly=True, samesite="lax")
         return response
 
     return router

@@ -1,7 +1,8 @@
 """GET /v1/passages/{id}: what an answer cited."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
+from api.callers import caller_of
 from api.doors import Doors
 from api.errors import INTERNAL, INVALID, NOT_FOUND, NOT_READY, WITHDRAWN, Refused, documented
 from api.fields import Name
@@ -13,7 +14,9 @@ def routes(doors: Doors) -> APIRouter:
     """The door to single passages."""
     router = APIRouter(tags=["knowledge"])
 
-    @router.get("/v1/passages/{passage_id}", responses=documented(NOT_FOUND, WITHDRAWN, INVALID, INTERNAL, NOT_READY))
+    errors = documented(NOT_FOUND, WITHDRAWN, INVALID, INTERNAL, NOT_READY)
+
+    @router.get("/v1/passages/{passage_id}", dependencies=[Depends(caller_of(doors))], responses=errors)
     async def passage(passage_id: Name) -> CitedPassage:
         """A passage as it was cited, also one that a changed document replaced; 410 when its document is no longer part of the course."""
         async with doors.library.reading() as reader:

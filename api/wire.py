@@ -4,6 +4,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.errors import NOT_FOUND, Refused
 from api.fields import Name, Words
 from api.standing import ANYONE, Caller
 from knowledge_base.types import Document, Hit, Passage, Results
@@ -30,7 +31,12 @@ class Asked(BaseModel):
     client_message_id: Name | None = None
 
     def as_question(self, caller: Caller = ANYONE) -> Question:
-        """The question as the tutor takes it; what is vouched for of the caller goes before what the body says."""
+        """The question as the tutor takes it; what is vouched for of the caller goes before what the body says.
+
+        404 for a conversation that was made for another caller, as for one that never was.
+        """
+        if self.conversation_id is not None and not caller.owns(self.conversation_id):
+            raise Refused(NOT_FOUND, "No conversation of yours has this id. Leave conversation_id out to begin a new one.", field="conversation_id")
         return Question(
             text=self.question,
             language=caller.language or self.language,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uvicorn
 
-from api import Doors, create_app, request_fields
+from api import Access, Doors, create_app, request_fields
 from ingest import IngestError, Order
 from knowledge_base.errors import KnowledgeError, OperatorError
 from knowledge_base.library import Library
@@ -27,16 +27,16 @@ TRY = "How much lunar soil did Chang'e-5 bring back?  ·  嫦娥五号带回了�
 
 
 class CannotServe(OperatorError):
-    """The operator's: the address is taken, or not one that may be served without tokens, or the bot behind it has no token."""
+    """The operator's: the address is taken, or not one that may be served without tokens, or the bot behind it or the students have none."""
 
 
 def serve(settings: Settings, course: Path | None) -> None:
     """Serves until stopped. With `course`, ingests it first when nothing is published, else tells what changed in it."""
-    if not settings.on_loopback:
-        raise CannotServe(f"without tokens only this machine may be served, not {settings.host!r}: set NAVIGATOR_HOST=127.0.0.1")
+    log_to_stderr(settings, request_fields)
+    _check_access(settings)
     if settings.bot_webhook_url is not None and settings.telegram_token is None:
         raise CannotServe("NAVIGATOR_BOT_WEBHOOK_URL is set and no bot's token: set NAVIGATOR_TELEGRAM_TOKEN to the one from @BotFather, or unset it")
-    log_to_stderr(settings, request_fields)
+    access = wiring.access(settings)
     listening = _listen(settings.host, settings.port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does: what is open is closed on the way out
     with listening, serving(wiring.data_folder(settings)):
@@ -50,14 +50,31 @@ def serve(settings: Settings, course: Path | None) -> None:
             _open(library)
             if course is not None and not first:
                 threading.Thread(target=_tell_changes, args=(settings, course), daemon=True).start()
-            _answer(settings, library, listening)
+            _answer(settings, library, listening, access)
         except KeyboardInterrupt:
             messages.print("Stopped.")
         finally:
             library.close()
 
 
-def _answer(settings: Settings, library: Library, listening: socket.socket) -> None:
+def _check_access(settings: Settings) -> None:
+    """Everybody may ask a server that this machine alone can reach; others only who can show who they are, and its staff likewise."""
+    missing = [f"NAVIGATOR_{name}" for name, is_set in _guards(settings) if not is_set]
+    if missing and not settings.on_loopback:
+        raise CannotServe(f"{settings.host!r} is not this machine alone: set {', '.join(missing)} (docs/tokens.md), or NAVIGATOR_HOST=127.0.0.1")
+    if settings.auth == "token" and settings.token_keys is None:
+        raise CannotServe("NAVIGATOR_AUTH=token needs keys: navigator tokens new-key --tenant SCHOOL --into FILE, then NAVIGATOR_TOKEN_KEYS=FILE")
+
+
+def _guards(settings: Settings) -> tuple[tuple[str, bool], ...]:
+    return (
+        ("AUTH=token", settings.auth == "token"),
+        ("TOKEN_KEYS", settings.token_keys is not None),
+        ("STAFF_TOKEN", settings.staff_token is not None),
+    )
+
+
+def _answer(settings: Settings, library: Library, listening: socket.socket, access: Access) -> None:
     """Serves on the socket until SIGINT or SIGTERM, which uvicorn hands on when it has stopped."""
     watched = watching(settings)
     memory, staff = wiring.memory(settings, library), wiring.staff(settings)
@@ -66,7 +83,7 @@ def _answer(settings: Settings, library: Library, listening: socket.socket) -> N
     watch_memory(watched.metrics, memory)
     if staff is not None:
         watch_jobs(watched.metrics, staff.jobs)
-    app = create_app(Doors(tutor, library, version, staff=staff, memory=memory, figures=watched.metrics))
+    app = create_app(Doors(tutor, library, version, staff=staff, memory=memory, access=access, figures=watched.metrics))
     served = watched.around(wiring.behind_webhook(settings, app, tutor, memory), settings.trusted_proxies)
     silent = uvicorn.Config(
         served, log_config=None, log_level="warning", access_log=False, proxy_headers=False, lifespan="on", timeout_graceful_shutdown=10

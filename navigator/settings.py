@@ -13,6 +13,7 @@ from knowledge_base.embedding.names import PACKAGED
 
 PREFIX = "NAVIGATOR_"
 FOR_TESTS = "NAVIGATOR_TEST_"
+_ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?", re.ASCII)
 
 
 class BadSettings(Exception):
@@ -27,7 +28,9 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
-    auth: Literal["open"] = "open"
+    auth: Literal["open", "token"] = "open"
+    token_keys: SecretStr | None = None
+    allowed_origins: str = "http://127.0.0.1:8001"
     staff_token: Annotated[SecretStr, Field(min_length=16)] | None = None
     embedder: Annotated[str, Field(min_length=1)] = PACKAGED
     reranker: str | None = None
@@ -47,6 +50,15 @@ class Settings(BaseSettings):
     trusted_proxies: str = "127.0.0.1,::1"
     log_format: Literal["text", "json"] = "text"
     otlp_endpoint: str | None = None
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _exact_origins(cls, value: str) -> str:
+        """Read into a tuple by `origins`."""
+        wrong = next((origin for origin in _listed(value) if not _ORIGIN.fullmatch(origin)), None)
+        if wrong is not None:
+            raise ValueError(f"{wrong!r} is not an origin as browsers send it, such as https://player.example: separate several by commas")
+        return value
 
     @field_validator("course_url")
     @classmethod
@@ -104,6 +116,11 @@ class Settings(BaseSettings):
         return value
 
     @property
+    def origins(self) -> tuple[str, ...]:
+        """The allowed origins, each as browsers send it."""
+        return tuple(_listed(self.allowed_origins))
+
+    @property
     def on_loopback(self) -> bool:
         """Whether only this machine can reach the server."""
         if self.host == "localhost":
@@ -112,6 +129,10 @@ class Settings(BaseSettings):
             return ip_address(self.host).is_loopback
         except ValueError:
             return False
+
+
+def _listed(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
 
 
 def load_settings() -> Settings:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.types import ASGIApp
 
-    from api import Staff  # the web framework is for the server alone: other commands start without it
+    from api import Access, Staff  # the web framework is for the server alone: other commands start without it
     from bot.desk import Rooms
     from knowledge_base.reranking import Reranker
     from navigator.watching.metrics import Metrics
@@ -256,6 +256,21 @@ def forget_passages(settings: Settings, passage_ids: Iterable[str]) -> int:
             await kept.close()
 
     return asyncio.run(forget())
+
+
+def access(settings: Settings) -> "Access":
+    """Who may ask over HTTP; BadKeys when the token keys cannot be used."""
+    from api import Access
+    from api.tokens import KeyRing, Tokens
+
+    if settings.auth == "open":
+        return Access(origins=settings.origins, this_machine=True)
+    return Access(Tokens(KeyRing(token_keys(settings))), settings.origins)
+
+
+def token_keys(settings: Settings) -> str:
+    """The path of the token keys, or the JWK Set itself; empty when none are set."""
+    return settings.token_keys.get_secret_value() if settings.token_keys is not None else ""
 
 
 def staff(settings: Settings) -> "Staff | None":

@@ -47,8 +47,7 @@ def test_it_is_not_answered_outside_of_it_nor_after_it_was_erased(anna: TestClie
     assert "8,200" not in ask(anna, HEAVY)[0]
     kept = anna.cookies["navigator_caller"]
     anna.cookies.clear()
-    assert "8,200" not in ask(anna, HEAVY, conversation)[0]
-    anna.cookies.clear()
+    assert anna.post("/v1/ask", json={"question": HEAVY, "conversation_id": conversation}).status_code == 404, "another browser's"
     anna.cookies.set("navigator_caller", kept)
     assert "8,200" in ask(anna, HEAVY, conversation)[0]
     ask(anna, "When was Chang'e-5 launched?", conversation)

@@ -119,7 +119,8 @@ def test_a_conversation_is_not_continued_by_another_browser(anna: TestClient) ->
     conversation = ask(anna)["conversation_id"]
     assert ask(anna, conversation_id=conversation)["conversation_id"] == conversation
     with another(anna):
-        assert ask(anna, conversation_id=conversation)["conversation_id"] != conversation
+        refused = anna.post("/v1/ask", json={"question": GROUNDED, "conversation_id": conversation})
+        assert (refused.status_code, refused.json()["error"]["field"]) == (404, "conversation_id"), "as if it had never been"
     assert ask(anna, conversation_id="talk-7")["conversation_id"] == "talk-7"
 
 

@@ -55,7 +55,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
         for question in (ANNA, PAINTER, "I want to kill myself"):
             assert client.post("/v1/ask", json={"question": question}).status_code == 200
         assert client.post("/v1/ask", json={"question": STAGES}, headers=FROM_AFAR).headers["X-Request-Id"] == "from-the-proxy.1"
-        assert client.get("/v1/passages/anna@example.org?token=hush-hush").status_code == 404
+        assert client.get("/v1/passages/anna@example.org?q=hush-hush").status_code == 404
         assert client.get("/%0d%0a%1b[31manna").status_code == 404
         yield Watched(server, collector)
 

@@ -3,7 +3,7 @@ import { WORDS } from "./words.js";
 const LONGEST = 2000; // code points, as the server counts them
 const COUNTED_FROM = 1800;
 const PATIENCE = 60_000; // milliseconds
-const TROUBLES = { 400: "invalid", 413: "invalid", 422: "invalid", 429: "busy", 503: "closed" };
+const TROUBLES = { 400: "invalid", 401: "player", 413: "invalid", 422: "invalid", 429: "busy", 503: "closed" };
 
 const log = document.getElementById("log");
 const composer = document.getElementById("composer");
@@ -173,6 +173,10 @@ async function fetched(question) {
   }).catch((error) => {
     throw new Trouble(error.name === "TimeoutError" ? "slow" : "offline");
   });
+  if (response.status === 404 && conversation) {
+    conversation = undefined; // of a cookie that is gone: a new one begins
+    return fetched(question);
+  }
   if (!response.ok) throw new Trouble(TROUBLES[response.status] ?? "broken");
   return response.json();
 }
