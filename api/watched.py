@@ -4,7 +4,7 @@ import logging
 import re
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Protocol
@@ -79,18 +79,17 @@ def of_tenant(scope: Scope, tenant: str) -> None:
 
 
 class Watched:
-    """The app with every request watched. The id in a request's header is taken over if `trusts` says so of the address that it comes from."""
+    """The app with every request watched. The id in a request's header is taken over from a proxy that the server believes."""
 
-    def __init__(self, app: ASGIApp, watch: Watch, *, trusts: Callable[[str], bool] = lambda _address: False) -> None:
+    def __init__(self, app: ASGIApp, watch: Watch) -> None:
         self._app = app
         self._watch = watch
-        self._trusts = trusts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request = _Request(self._id(scope), scope)
+        request = _Request(_id(scope), scope)
         began, status, streams = time.perf_counter(), 500, False
 
         async def send_watched(message: Message) -> None:
@@ -113,11 +112,6 @@ class Watched:
             self._tell(request, status, time.perf_counter() - began)
             _CURRENT.reset(token)
 
-    def _id(self, scope: Scope) -> str:
-        given = Headers(scope=scope).get(REQUEST_ID, "")
-        trusted = scope.get("client") is not None and self._trusts(scope["client"][0])
-        return given if trusted and _HARMLESS.fullmatch(given) else secrets.token_hex(8)
-
     def _tell(self, request: _Request, status: int, seconds: float) -> None:
         method = request.scope["method"] if request.scope["method"] in METHODS else "OTHER"
         told: dict[str, object] = {"method": method, "route": request.route, "status": status, "ms": round(seconds * 1000, 1)}
@@ -126,3 +120,11 @@ class Watched:
         level = logging.DEBUG if request.route in PROBES and status < 400 else logging.INFO
         logger.log(level, "%s %s %d in %.1f ms%s", *list(told.values())[:4], f" for {told['tenant']}" if "tenant" in told else "", extra=told)
         self._watch.served(Served(method, request.route, status, seconds))
+
+
+def _id(scope: Scope) -> str:
+    """The proxy's, if there is one and it is harmless, else a new one."""
+    given = Headers(scope=scope).get(REQUEST_ID, "")
+    # No connection has the port 0: uvicorn gives it to an address that a proxy has told, having seen that the proxy is to be believed.
+    through_proxy = scope.get("client") is not None and scope["client"][1] == 0
+    return given if through_proxy and _HARMLESS.fullmatch(given) else secrets.token_hex(8)

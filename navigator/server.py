@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from api import Access, Doors, create_app, request_fields
 from ingest import IngestError, Order
@@ -84,16 +85,28 @@ def _answer(settings: Settings, library: Library, listening: socket.socket, acce
     if staff is not None:
         watch_jobs(watched.metrics, staff.jobs)
     app = create_app(Doors(tutor, library, version, staff=staff, memory=memory, access=access, figures=watched.metrics))
-    served = watched.around(wiring.behind_webhook(settings, app, tutor, memory), settings.trusted_proxies)
-    silent = uvicorn.Config(
-        served, log_config=None, log_level="warning", access_log=False, proxy_headers=False, lifespan="on", timeout_graceful_shutdown=10
-    )
+    served = watched.around(wiring.behind_webhook(settings, app, tutor, memory))
     address = address_of(settings.host, listening.getsockname()[1])
     messages.print(f"Navigator is at {address}/demo (Ctrl-C stops it). A question to try:\n  {TRY}")
     try:
-        asyncio.run(uvicorn.Server(silent).serve(sockets=[listening]))
+        asyncio.run(uvicorn.Server(config_of(settings, served)).serve(sockets=[listening]))
     finally:
         watched.close()
+
+
+def config_of(settings: Settings, served: ASGIApp) -> uvicorn.Config:
+    """How uvicorn serves. Left to itself it would believe anyone on this machine who says where a request comes from."""
+    proxies = settings.trusted_proxies
+    return uvicorn.Config(
+        served,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=10,
+        proxy_headers=proxies is not None,
+        forwarded_allow_ips=proxies or "",
+    )
 
 
 def address_of(host: str, port: int) -> str:

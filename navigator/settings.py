@@ -13,6 +13,7 @@ from knowledge_base.embedding.names import PACKAGED
 
 PREFIX = "NAVIGATOR_"
 FOR_TESTS = "NAVIGATOR_TEST_"
+_REDIS = re.compile(r"rediss?://([^@/?#\s]*@)?([^@/?#\s:]+|\[[\da-fA-F:.]+\])(:\d{1,5})?(/\d*)?")
 _ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?", re.ASCII)
 
 
@@ -28,6 +29,8 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    log_format: Literal["text", "json"] = "text"
+    otlp_endpoint: str | None = None
     auth: Literal["open", "token"] = "open"
     token_keys: SecretStr | None = None
     allowed_origins: str = "http://127.0.0.1:8001"
@@ -47,9 +50,10 @@ class Settings(BaseSettings):
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 30
     questions_per_minute: Annotated[int, Field(ge=0, le=1_000)] = 10
     questions_per_day: Annotated[int, Field(ge=0, le=100_000)] = 200
-    trusted_proxies: str = "127.0.0.1,::1"
-    log_format: Literal["text", "json"] = "text"
-    otlp_endpoint: str | None = None
+    tenant_questions_per_minute: Annotated[int, Field(ge=0, le=1_000_000)] = 3_000
+    address_questions_per_minute: Annotated[int, Field(ge=0, le=1_000_000)] = 1_200
+    redis_url: SecretStr | None = None
+    trusted_proxies: str | None = None
 
     @field_validator("allowed_origins")
     @classmethod
@@ -88,16 +92,6 @@ class Settings(BaseSettings):
             raise ValueError("must be the address of a collector, such as http://127.0.0.1:4318, without a name or password in it")
         return value
 
-    @field_validator("trusted_proxies")
-    @classmethod
-    def _networks(cls, value: str) -> str:
-        try:
-            for one in value.split(","):
-                ip_network(one.strip())
-        except ValueError:
-            raise ValueError("must be addresses or networks, comma-separated, such as 127.0.0.1,10.0.0.0/8") from None
-        return value
-
     @field_validator("bot_webhook_url")
     @classmethod
     def _reachable(cls, value: str | None, others: ValidationInfo) -> str | None:
@@ -113,6 +107,26 @@ class Settings(BaseSettings):
     def _postgresql(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
             raise ValueError("must begin with postgresql://")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _REDIS.fullmatch(value.get_secret_value()):
+            raise ValueError("must be the address of a Redis, such as redis://127.0.0.1:6379/0 or rediss://user:password@host:6380/0")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str | None) -> str | None:
+        """Of addresses and networks, since whoever stands here may say of any request where it comes from."""
+        for one in value.split(",") if value is not None else ():
+            try:
+                network = ip_network(one.strip())
+            except ValueError as error:
+                raise ValueError("must be the proxies' addresses or networks, such as 127.0.0.1,10.0.0.0/8") from error
+            if not network.prefixlen:
+                raise ValueError("must not name every address there is: anyone could then say to be anyone")
         return value
 
     @property

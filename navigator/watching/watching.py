@@ -1,10 +1,9 @@
 """Puts the watching of a server together, as the settings want it."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api import Watched, current_route
 from knowledge_base.errors import OperatorError
@@ -26,11 +25,9 @@ class Watching:
     metrics: Metrics
     traces: "Traces | None"
 
-    def around(self, app: ASGIApp, trusted_proxies: str) -> ASGIApp:
-        """The app with every request watched. Proxies that are trusted may say where a request comes from, and its id."""
-        inner = self.traces.around(app) if self.traces is not None else app
-        proxied = ProxyHeadersMiddleware(cast(Any, inner), trusted_proxies)  # uvicorn has types of its own for the same callables
-        return Watched(cast(ASGIApp, proxied), self.metrics, trusts=proxied.trusted_hosts.__contains__)
+    def around(self, app: ASGIApp) -> ASGIApp:
+        """The app with every request watched."""
+        return Watched(self.traces.around(app) if self.traces is not None else app, self.metrics)
 
     def close(self) -> None:
         """Sends what spans are left."""
@@ -41,7 +38,8 @@ class Watching:
 def watching(settings: Settings) -> Watching:
     """The watching of one server; TracesMissing when spans are wanted and cannot be sent."""
     traces = _traces(settings.otlp_endpoint) if settings.otlp_endpoint is not None else None
-    metrics = Metrics(current_route, free_on_loopback=settings.on_loopback, span=traces.took if traces is not None else no_span)
+    free = settings.on_loopback and settings.auth == "open"  # one person's own machine; with tokens, others reach the server through a proxy
+    metrics = Metrics(current_route, free_on_loopback=free, span=traces.took if traces is not None else no_span)
     return Watching(metrics, traces)
 
 

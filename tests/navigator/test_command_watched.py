@@ -48,7 +48,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
     publish(folder / "data", write_course(folder / "course"))
     with (
         collecting() as collector,
-        serving(folder, LOG_FORMAT="json", STAFF_TOKEN=TOKEN, OTLP_ENDPOINT=collector.address) as server,
+        serving(folder, LOG_FORMAT="json", STAFF_TOKEN=TOKEN, TRUSTED_PROXIES="127.0.0.1", OTLP_ENDPOINT=collector.address) as server,
         server.client() as client,
     ):
         assert client.get("/readyz").status_code == 200
