@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 from widget_rig import HEARD, MARKUP, OUTSIDE, SPINS, WHY, Host, Visit, Writing, app_for, chromium, hosted, script_tag, visiting, widget_library
 
 from knowledge_base.library import Library
+
 from loopback import serving  # isort: skip
 
 
