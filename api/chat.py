@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header
 from fastapi.sse import KEEPALIVE_COMMENT
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from api.ask import says_json
@@ -62,6 +62,7 @@ def routes(doors: Doors) -> APIRouter:
     async def chat(
         asked: Asked,
         caller: Annotated[Caller, Depends(asking(doors))],
+        response: Response,
         last_event_id: Annotated[int | None, Header(ge=0, description="The last event received of this client_message_id")] = None,
     ) -> EventStream:
         """One question, its answer as it comes. Each event has `id` (its number from 0), `event`, and as `data` one JSON object with that `seq`:
@@ -81,7 +82,9 @@ def routes(doors: Doors) -> APIRouter:
             reading.enter_context(turn.read())
             if not await turn.beyond(0):
                 turn.check()
-            return EventStream(turn, at, reading.pop_all().close)
+            stream = EventStream(turn, at, reading.pop_all().close)
+            stream.raw_headers.extend(response.raw_headers)  # the cookie that makes its caller known
+            return stream
 
     return router
 
