@@ -243,5 +243,5 @@ def test_without_tokens_a_pupil_may_start_over_and_be_forgotten(visit: Visit) ->
 def test_a_script_that_cannot_come_is_told_to_the_page(visit: Visit) -> None:
     visit.page.route("**/widget/element.js", lambda route: route.abort())
     visit.go(script_tag(visit.api))
-    visit.page.wait_for_function("window.heard.length > 0")
+    visit.until("window.heard.length > 0")
     assert visit.heard("error") == [{"code": "not_loaded"}]

@@ -156,8 +156,16 @@ class Visit:
         self.page.locator(".launcher").click()
 
     def ask(self, question: str) -> None:
-        self.page.get_by_role("dialog").get_by_role("textbox").first.fill(question)
-        self.page.get_by_role("dialog").get_by_role("textbox").first.press("Enter")
+        self.page.locator("#question").fill(question)
+        self.page.locator("#question").press("Enter")
+
+    def until(self, holds: str) -> None:
+        """Waits until an expression holds in the page; Playwright's own way of waiting would need the policy to allow eval."""
+        for _ in range(100):
+            if self.page.evaluate(holds):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(holds)
 
     def heard(self, name: str) -> list[dict[str, Any]]:
         """The details of the events of this name."""
