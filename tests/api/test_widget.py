@@ -142,7 +142,16 @@ def test_what_comes_from_outside_is_text_and_never_markup(visit: Visit) -> None:
 def test_links_lead_only_to_https_or_the_pages_own_site(visit: Visit) -> None:
     visit.go(script_tag(visit.api))
     safe = f"""async urls => {{ const {{ safe }} = await import("{visit.api}/widget/places.js"); return urls.map(safe); }}"""
-    urls = ["javascript:alert(1)", "data:text/html,x", "http://other.example/", f"blob:{visit.host.address}/1", "", None, "https://a.example/x", "/here"]
+    urls = [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "http://other.example/",
+        f"blob:{visit.host.address}/1",
+        "",
+        None,
+        "https://a.example/x",
+        "/here",
+    ]
     assert visit.page.evaluate(safe, urls) == [None] * 6 + ["https://a.example/x", f"{visit.host.address}/here"]
 
 

@@ -14,11 +14,12 @@ from knowledge_base.library import Library
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-OVERFLOWING = """() => [...document.querySelector("navigator-tutor").shadowRoot.querySelectorAll(".panel, .log, .practice, header, .composer")]
-    .filter(part => part.offsetParent !== null || part.tagName === "DIALOG").filter(part => part.scrollWidth > part.clientWidth + 1).map(part => part.className)"""
-TARGETS = """() => [...document.querySelector("navigator-tutor").shadowRoot.querySelectorAll("button, summary, a, .choice, textarea, input[type=text]")]
-    .filter(one => one.checkVisibility() && !one.matches(".cite, :disabled")).map(one => [one.className || one.textContent, one.getBoundingClientRect()])
-    .filter(([, box]) => box.width < 44 || box.height < 44).map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
+PARTS = "[...document.querySelector('navigator-tutor').shadowRoot.querySelectorAll('.panel, .log, .practice, header, .composer')]"
+OVERFLOWING = f"() => {PARTS}.filter(part => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1).map(part => part.className)"
+CONTROLS = "[...document.querySelector('navigator-tutor').shadowRoot.querySelectorAll('button, summary, a, .choice, textarea, input[type=text]')]"
+TARGETS = f"""() => {CONTROLS}.filter(one => one.checkVisibility() && !one.matches(".cite, :disabled"))
+    .map(one => [one.className || one.textContent, one.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 44 || box.height < 44).map(([name, box]) => `${{name}} ${{box.width}}x${{box.height}}`)"""
 
 
 @pytest.fixture(scope="module")
@@ -136,8 +137,7 @@ def test_everything_can_be_done_by_keyboard_alone(visit: Visit) -> None:
     expect(page.locator(".answer")).to_be_visible()
     expect(page.get_by_role("textbox")).to_be_focused()
     reached = walk_back(page)
-    for name in ("Ask next", "Copy", "Yes", "Play from 1:05", "Source 1", "Ask", "Close", "More", "中文"):
-        assert name in reached or name == "Ask next", (name, reached)
+    assert {"Copy", "Yes", "Play from 1:05", "Source 1", "Ask", "Close", "More", "中文"} <= set(reached)
     page.get_by_role("tab", name="Ask").focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("tab", name="Practice")).to_be_focused()
@@ -157,7 +157,10 @@ def test_everything_can_be_done_by_keyboard_alone(visit: Visit) -> None:
 
 def walk_back(page: Page) -> list[str]:
     """The names of what Shift + Tab comes to, within the panel."""
-    named = """() => { const one = document.activeElement.shadowRoot?.activeElement; return one && (one.getAttribute("aria-label") || one.textContent); }"""
+    named = """() => {
+        const one = document.activeElement.shadowRoot?.activeElement;
+        return one && (one.getAttribute("aria-label") || one.textContent);
+    }"""
     reached = []
     for _ in range(20):
         page.keyboard.press("Shift+Tab")
@@ -172,7 +175,9 @@ def test_enter_while_chinese_is_composed_does_not_send(visit: Visit) -> None:
     visit.open()
     box = visit.page.get_by_role("dialog").get_by_role("textbox")
     box.fill("huojian")
-    compose = "(box, init) => box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true, ...init }))"
+    compose = (
+        "(box, init) => box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true, ...init }))"
+    )
     for init in ({"isComposing": True}, {"keyCode": 229}):
         box.evaluate(compose, init)
     expect(visit.page.locator(".turn")).to_have_count(0)

@@ -40,7 +40,11 @@ def test_both_languages_say_the_same_things_with_the_same_places() -> None:
     for key, said in english.items():
         assert len(re.findall(r"\{\d?\}", said)) == len(re.findall(r"\{\d?\}", chinese[key])), key
     code = "".join(path.read_text(encoding="utf-8") for path in WIDGET if not path.name.startswith("words."))
-    unused = [key for key in english if f'"{key}"' not in code and not re.match(r"in_|tab_|retry_|(nearest|further|refused|blocked|right|partly|wrong)$", key)]
+    unused = [
+        key
+        for key in english
+        if f'"{key}"' not in code and not re.match(r"in_|tab_|retry_|(nearest|further|refused|blocked|right|partly|wrong)$", key)
+    ]
     assert unused == []
 
 
@@ -53,7 +57,18 @@ def words(path: Path) -> dict[str, str]:
 def test_nothing_in_it_takes_markup_keeps_a_pupil_or_speaks_to_everybody() -> None:
     for path in WIDGET:
         code = path.read_text(encoding="utf-8")
-        for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "localStorage", "sessionStorage", "eval(", '"*"', ".style.", "cookie ="):
+        for word in (
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "localStorage",
+            "sessionStorage",
+            "eval(",
+            '"*"',
+            ".style.",
+            "cookie =",
+        ):
             assert word not in code, (path.name, word)
         assert len(code.splitlines()) <= 200, path.name
 

@@ -138,13 +138,18 @@ def test_a_frame_speaks_with_the_page_around_it_and_with_no_other(browser: Brows
         set_token = {"type": "navigator:setToken", "detail": {"token": token}}
         page.evaluate("([message, origin]) => window.post(message, origin)", [set_token, address])
         page.evaluate("([message, origin]) => window.post(message, origin)", [{"type": "navigator:setContext", "detail": {"lesson": 7}}, address])
+        expect(frame.get_by_role("tab", name="Practice")).to_be_visible()  # that lesson was none
         frame.get_by_role("textbox").fill(WHY)
         frame.get_by_role("textbox").press("Enter")
         expect(frame.locator(".answer")).to_contain_text("less mass is easier to speed up")
         frame.get_by_role("button", name="Show in the lesson").first.click()
         posted = page.evaluate("window.posted")
     assert {origin for _type, _detail, origin in posted} == {address}
-    assert [kind for kind, _detail, _origin in posted if kind != "navigator:error"] == ["navigator:ready", "navigator:message", "navigator:source_click"]
+    assert [kind for kind, _detail, _origin in posted if kind != "navigator:error"] == [
+        "navigator:ready",
+        "navigator:message",
+        "navigator:source_click",
+    ]
     assert posted[-1][1] == {"doc": "staging.en", "anchor": "stages", "position_s": None}
 
 

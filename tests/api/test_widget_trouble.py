@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from loopback import serving
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Request, Route, expect
 from token_desk import Clock, good
 from widget_rig import OUTSIDE, WHY, Host, Visit, Writing, app_for, chromium, hosted, script_tag, visiting, widget_library
 from wire import wired
@@ -115,7 +115,7 @@ def test_a_lost_connection_is_taken_up_where_it_broke(browser: Browser, host: Ho
 def test_a_connection_that_stays_lost_gets_a_button_and_the_same_message(browser: Browser, host: Host, library: Library) -> None:
     with serving(app_for(library, host)) as address, wired(address) as wire, visiting(browser, host, wire.address) as visit:
         ids: list[str] = []
-        visit.page.on("request", lambda sent: ids.append(sent.post_data_json["client_message_id"]) if "/v1/chat" in sent.url and sent.post_data else None)
+        visit.page.on("request", lambda request: ids.append(sent_id(request)) if request.url.endswith("/v1/chat") else None)
         visit.page.clock.install()
         visit.open()
         wire.broken = True
@@ -142,6 +142,11 @@ def test_offline_it_waits_and_goes_on_by_itself(visit: Visit) -> None:
     expect(log).to_contain_text("You are offline.")
     visit.page.context.set_offline(False)
     expect(log.locator(".answer")).to_be_visible()
+
+
+def sent_id(request: Request) -> str:
+    """The message's own id, as the tutor sends it."""
+    return str((request.post_data_json or {}).get("client_message_id"))
 
 
 @dataclass

@@ -47,7 +47,10 @@ TALK = """WEBVTT
 Twenty-four bolts hold the adapter ring in place.
 """
 ESCAPED = MARKUP.replace("<", "&lt;")
-HOSTILE = lesson("hostile", "en", 2).replace("hostile en", f"Gyroscopes {MARKUP}") + f"\n## Spin {ESCAPED}\n\nA gyroscope keeps its axis because it spins {ESCAPED} fast.\n"
+HOSTILE = (
+    lesson("hostile", "en", 2).replace("hostile en", f"Gyroscopes {MARKUP}")
+    + f"\n## Spin {ESCAPED}\n\nA gyroscope keeps its axis because it spins {ESCAPED} fast.\n"
+)
 SPINS = "Why does a gyroscope keep its axis?"
 
 if not CHROMIUM.exists() and os.environ.get("CI") != "true":
@@ -96,8 +99,12 @@ class Host:
         if request.url.path.endswith(".js"):
             return Response(body, media_type="text/javascript")
         api = request.query_params.get("api", "")
-        policy = f"default-src 'none'; script-src 'self' {api}; connect-src {api}; frame-src {api}; require-trusted-types-for 'script'; base-uri 'none'"
-        return HTMLResponse(f"<!doctype html><html lang='en'><meta charset='utf-8'>{MOBILE}{body}</html>", headers={"Content-Security-Policy": policy})
+        policy = (
+            f"default-src 'none'; script-src 'self' {api}; connect-src {api}; frame-src {api}; require-trusted-types-for 'script'; base-uri 'none'"
+        )
+        return HTMLResponse(
+            f"<!doctype html><html lang='en'><meta charset='utf-8'>{MOBILE}{body}</html>", headers={"Content-Security-Policy": policy}
+        )
 
 
 MOBILE = "<meta name='viewport' content='width=device-width, initial-scale=1'><title>A lesson</title>"
@@ -222,4 +229,3 @@ class Writing:
 
 
 CITATION = Citation(1, "p1", "staging.en", "How stages work", "Stages", 3, 65.0, None, "Rockets drop their stages.", "en", "2026-05-24", 1.0)
-
