@@ -9,8 +9,9 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from api import ask, catalogue, chat, completions, embedding, feedback, health, me, pages, passages, practice, search, staff
+from api.document import Documented
 from api.doors import Doors
-from api.errors import FORBIDDEN_ORIGIN, HANDLERS, TOKEN_NEEDED, documented
+from api.errors import FORBIDDEN_ORIGIN, HANDLERS, TOKEN_NEEDED, TOO_MANY, documented
 from api.gate import Gate, cors
 from api.middleware import BodyLimit, Frame
 
@@ -27,7 +28,10 @@ def create_app(doors: Doors) -> FastAPI:
         if doors.staff is not None:
             await asyncio.to_thread(doors.staff.jobs.recover)
         try:
-            async with doors.memory.running() if doors.memory is not None else nullcontext():
+            async with (
+                doors.memory.running() if doors.memory is not None else nullcontext(),
+                doors.limits.running() if doors.limits is not None else nullcontext(),
+            ):
                 try:
                     yield
                 finally:
@@ -38,7 +42,7 @@ def create_app(doors: Doors) -> FastAPI:
             watching.cancel()
             await asyncio.wait([watching])
 
-    app = FastAPI(
+    app = Documented(
         title="Navigator",
         summary="A tutor for aircraft, rockets and space that answers only from the school's course.",
         version=doors.version,
@@ -50,7 +54,7 @@ def create_app(doors: Doors) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
     )
     for students in (ask, chat, completions, feedback, me, search, passages, catalogue, practice):
-        app.include_router(students.routes(doors), responses=documented(TOKEN_NEEDED, FORBIDDEN_ORIGIN))
+        app.include_router(students.routes(doors), responses=documented(TOKEN_NEEDED, FORBIDDEN_ORIGIN, TOO_MANY))
     for others in (health, staff):
         app.include_router(others.routes(doors))
     pages.add_to(app)

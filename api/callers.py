@@ -2,7 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Annotated
 
@@ -30,12 +31,14 @@ def caller_of(doors: Doors) -> Callable[..., Awaitable[Caller]]:
     return _open(doors) if tokens is None else _vouched(doors, tokens)
 
 
-def asking(doors: Doors) -> Callable[..., Awaitable[Caller]]:
-    """The same for a door at which questions are asked, and callers become known: with open doors the cookie is set, or set on."""
+def asking(doors: Doors) -> Callable[..., AsyncIterator[Caller]]:
+    """The same for a door at which questions are asked, within limits until the answer is sent: with open doors the cookie is set, or set on."""
     makes_known = doors.access.tokens is None and doors.memory is not None
 
-    async def caller(request: Request, response: Response, caller: Annotated[Caller, Depends(caller_of(doors))]) -> Caller:
-        return _known(doors, request, response) if makes_known else caller
+    async def caller(request: Request, response: Response, caller: Annotated[Caller, Depends(caller_of(doors))]) -> AsyncIterator[Caller]:
+        one = _known(doors, request, response) if makes_known else caller
+        async with doors.limits.admitted(request, one) if doors.limits is not None else nullcontext():
+            yield one
 
     return caller
 
@@ -59,6 +62,8 @@ def _vouched(doors: Doors, tokens: Tokens) -> Callable[..., Awaitable[Caller]]:
         except TokenExpired as error:
             raise _unauthorized(TOKEN_EXPIRED, str(error)) from error
         except BadToken as error:
+            if doors.limits is not None:
+                await doors.limits.wrong_token(request)
             raise _unauthorized(TOKEN_NEEDED, str(error)) from error
         return _remembered(doors, _standing(claims), claims.sub)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Depends, Header, Query
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from api.callers import caller_of
@@ -53,58 +53,12 @@ class ListedMission(Told):
 class Lessons(BaseModel):
     """The lessons by unit and order; those without a unit behind, by title."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "release": "20261122-195624-1f3a",
-                    "lessons": [
-                        {
-                            "lesson": "rockets",
-                            "doc_id": "rockets.en",
-                            "title": "How rockets work",
-                            "language": "en",
-                            "unit": "getting-to-space",
-                            "order": 2,
-                            "grade_band": "4-6",
-                            "goals": ["say why a rocket drops its stages"],
-                            "sections": ["Stages", "Thrust"],
-                            "checks": 5,
-                            "url": None,
-                        }
-                    ],
-                }
-            ]
-        }
-    )
-
     release: str
     lessons: list[ListedLesson]
 
 
 class Missions(BaseModel):
     """The missions by launch; those without one behind, by title."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "release": "20261122-195624-1f3a",
-                    "missions": [
-                        {
-                            "mission": "change-5",
-                            "doc_id": "change-5.en",
-                            "title": "Chang'e-5",
-                            "language": "en",
-                            "about": "Chang'e-5 was China's first mission to bring samples back from the Moon.",
-                            "launched": "2020-11-23",
-                            "url": None,
-                        }
-                    ],
-                }
-            ]
-        }
-    )
 
     release: str
     missions: list[ListedMission]

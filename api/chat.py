@@ -61,8 +61,8 @@ def routes(doors: Doors) -> APIRouter:
     @router.post("/v1/chat", dependencies=[Depends(says_json)], response_class=StreamingResponse, responses=errors | {200: stream})
     async def chat(
         asked: Asked,
+        framing: Response,
         caller: Annotated[Caller, Depends(asking(doors))],
-        response: Response,
         last_event_id: Annotated[int | None, Header(ge=0, description="The last event received of this client_message_id")] = None,
     ) -> EventStream:
         """One question, its answer as it comes. Each event has `id` (its number from 0), `event`, and as `data` one JSON object with that `seq`:
@@ -83,8 +83,8 @@ def routes(doors: Doors) -> APIRouter:
             if not await turn.beyond(0):
                 turn.check()
             stream = EventStream(turn, at, reading.pop_all().close)
-            stream.raw_headers.extend(response.raw_headers)  # the cookie that makes its caller known
-            return stream
+        stream.raw_headers.extend(framing.raw_headers)  # what its dependencies say, the cookie: a response that is returned gets it from nobody else
+        return stream
 
     return router
 

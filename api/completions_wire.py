@@ -49,8 +49,8 @@ def _unserved(value: Any) -> Any:
     return value
 
 
-Empty = Annotated[list[JsonValue] | None, AfterValidator(_unserved), WithJsonSchema({"type": ["array", "null"], "maxItems": 0})]
-Off = Annotated[bool | None, AfterValidator(_unserved), WithJsonSchema({"type": ["boolean", "null"], "enum": [False, None]})]
+Empty = Annotated[list[JsonValue] | None, AfterValidator(_unserved), WithJsonSchema({"enum": [[], None]})]
+Off = Annotated[bool | None, AfterValidator(_unserved), WithJsonSchema({"enum": [False, None]})]
 
 
 class Format(BaseModel):
@@ -61,6 +61,8 @@ class Format(BaseModel):
 
 class StreamOptions(BaseModel):
     """Whether the last chunk before the end tells the usage."""
+
+    model_config = ConfigDict(strict=True)
 
     include_usage: bool | None = None
 
@@ -83,21 +85,7 @@ class CompletionRequest(BaseModel):
     Whatever steers a language model (`temperature`, `max_tokens`, `stop`, `seed`, ...) is accepted and of no effect, as is `user`.
     """
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "model": MODEL,
-                    "messages": [
-                        {"role": "user", "content": "When was Chang'e-5 launched?"},
-                        {"role": "assistant", "content": "Chang'e-5 was launched on 23 November 2020. [1]"},
-                        {"role": "user", "content": "And how heavy was it?"},
-                    ],
-                    "navigator": {"grade_band": "4-6"},
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(strict=True)
 
     model: str
     messages: list[Message]

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
+from api.limits import Limits
 from api.tokens import Tokens
 from api.turns import Turns
 from ingest import Jobs
@@ -62,6 +63,7 @@ class Doors:
     staff: Staff | None = None
     memory: Memory | None = None
     access: Access = Access()
+    limits: Limits | None = None
     turns: Turns = field(default_factory=Turns)
 
 

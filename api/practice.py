@@ -34,28 +34,6 @@ class ToldCheck(Told):
 class Checks(BaseModel):
     """A lesson's check questions in their order."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "release": "20261122-195624-1f3a",
-                    "checks": [
-                        {
-                            "check_id": "rockets-1",
-                            "lesson": "rockets",
-                            "language": "en",
-                            "kind": "choice",
-                            "question": "What pushes a rocket forwards?",
-                            "choices": ["The air behind it", "The gas that leaves its nozzle", "The Earth's pull"],
-                            "unit": None,
-                            "level": 1,
-                        }
-                    ],
-                }
-            ]
-        }
-    )
-
     release: str
     checks: list[ToldCheck]
 
@@ -63,19 +41,13 @@ class Checks(BaseModel):
 class Hint(BaseModel):
     """A line that helps without telling the answer."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"hint": "Think of a balloon that is let go."}]})
-
     hint: str
 
 
 class Reply(BaseModel):
     """What a student replies to a check question: a choice by its letter or words, a number with its unit, or words."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        strict=True,
-        json_schema_extra={"examples": [{"language": "en", "reply": "The gas that leaves its nozzle", "last_try": False}]},
-    )
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     language: Language
     reply: Words
@@ -84,13 +56,6 @@ class Reply(BaseModel):
 
 class Marked(Told):
     """The mark. `answer`, `explanation` and `citation` tell the answer; they are null while a wrong reply may be tried again."""
-
-    model_config = ConfigDict(
-        from_attributes=True,
-        json_schema_extra={
-            "examples": [{"verdict": "wrong", "said": "Space has no air to push against.", "answer": None, "explanation": None, "citation": None}]
-        },
-    )
 
     verdict: Verdict
     said: str | None

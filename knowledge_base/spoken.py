@@ -17,9 +17,10 @@ def behind_lessons(found: Sequence[tuple[Passage, Document]], scores: Scores) ->
     transcripts = [at for at, (_passage, document) in enumerate(found) if document.kind == "transcript" and document.lesson]
     if not transcripts:
         return scores
+    heard = {_lesson(found[at][1]) for at in transcripts}
     lowest: dict[Told, float] = {}
     for (passage, document), score in zip(found, scores.tolist(), strict=True):
-        if document.kind == "lesson":
+        if document.kind == "lesson" and _lesson(document) in heard:
             for told in _told(passage, document):
                 lowest[told] = min(score, lowest.get(told, score))
     lowered = scores.copy()
@@ -28,5 +29,9 @@ def behind_lessons(found: Sequence[tuple[Passage, Document]], scores: Scores) ->
     return lowered
 
 
+def _lesson(document: Document) -> tuple[str | None, str]:
+    return document.lesson, document.language
+
+
 def _told(passage: Passage, document: Document) -> list[Told]:
-    return [(document.lesson, document.language, " ".join(text.split()).casefold()) for text in passage.sentence_texts()]
+    return [(*_lesson(document), " ".join(text.split()).casefold()) for text in passage.sentence_texts()]

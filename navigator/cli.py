@@ -5,6 +5,7 @@ What a command needs is imported when it runs, so that no command waits for the 
 
 import asyncio
 import datetime as dt
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -157,6 +158,23 @@ def serve(
     settings = load_settings()
     update = {key: value for key, value in (("host", host), ("port", port)) if value is not None}
     run_server(settings.model_copy(update=update), course)
+
+
+@app.command()
+def demo(
+    host: Annotated[str, typer.Option(help="The one address by which browsers reach it.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8001,
+    api: Annotated[str, typer.Option(help="Where `navigator serve` answers.")] = "http://127.0.0.1:8000",
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("content"),
+    token_life: Annotated[int, typer.Option(min=10, max=900, metavar="SECONDS", help="How long a pupil's token lives.")] = 600,
+) -> None:
+    """Serve a small course player with the tutor in it, as a school's own would have it."""
+    from navigator.demo import Demo
+    from navigator.demo import demo as run_player
+
+    if not re.fullmatch(r"https?://([\w.-]+|\[[\da-fA-F:]+\])(:\d{1,5})?/?", api, re.ASCII):
+        raise typer.BadParameter("must be an address such as http://127.0.0.1:8000, with nothing behind it", param_hint="--api")
+    run_player(load_settings(), Demo(course, host, port, api.rstrip("/"), token_life))
 
 
 @app.command()

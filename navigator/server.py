@@ -8,8 +8,10 @@ import threading
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from api import Access, Doors, create_app
+from api.turns import Turns
 from ingest import IngestError, Order
 from knowledge_base.errors import KnowledgeError, OperatorError
 from knowledge_base.library import Library
@@ -22,6 +24,9 @@ from navigator.settings import Settings
 
 TRY = "How much lunar soil did Chang'e-5 bring back?  ·  嫦娥五号带回了多少月壤？"
 
+STOPPED_WITHIN_S = 10  # after this whatever is still open is cut off
+LAST_TURNS_S = 5.0  # after this turns are ended, and their streams say so
+
 
 class CannotServe(OperatorError):
     """The operator's: the address is taken, or not one that may be served without tokens, or the bot behind it or the students have none."""
@@ -33,7 +38,7 @@ def serve(settings: Settings, course: Path | None) -> None:
     if settings.bot_webhook_url is not None and settings.telegram_token is None:
         raise CannotServe("NAVIGATOR_BOT_WEBHOOK_URL is set and no bot's token: set NAVIGATOR_TELEGRAM_TOKEN to the one from @BotFather, or unset it")
     access = wiring.access(settings)
-    listening = _listen(settings.host, settings.port)
+    listening = listen(settings.host, settings.port)
     log_to_stderr()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does: what is open is closed on the way out
     with listening, serving(wiring.data_folder(settings)):
@@ -75,13 +80,44 @@ def _answer(settings: Settings, library: Library, listening: socket.socket, acce
     """Serves on the socket until SIGINT or SIGTERM, which uvicorn hands on when it has stopped."""
     memory = wiring.memory(settings, library)
     tutor, version = wiring.tutor(settings, library, memory), importlib.metadata.version("navigator-tutor")
-    catalogue, practice = wiring.catalogue(settings, library), wiring.practice(settings, library)
-    app = create_app(Doors(tutor, library, version, catalogue, practice, staff=wiring.staff(settings), memory=memory, access=access))
-    served = wiring.behind_webhook(settings, app, tutor, memory)
-    server = uvicorn.Server(uvicorn.Config(served, log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=10))
+    catalogue, practice, limits = wiring.catalogue(settings, library), wiring.practice(settings, library), wiring.limits(settings)
+    doors = Doors(tutor, library, version, catalogue, practice, staff=wiring.staff(settings), memory=memory, access=access, limits=limits)
+    served = wiring.behind_webhook(settings, create_app(doors), tutor, memory)
+    server = _Server(config_of(settings, served), doors.turns)
     address = address_of(settings.host, listening.getsockname()[1])
     messages.print(f"Navigator is at {address}/demo (Ctrl-C stops it). A question to try:\n  {TRY}")
     asyncio.run(server.serve(sockets=[listening]))
+
+
+class _Server(uvicorn.Server):
+    """When it stops, turns under way have some seconds to come to their end; the server itself would cut off the streams of those that have not."""
+
+    def __init__(self, config: uvicorn.Config, turns: Turns) -> None:
+        super().__init__(config)
+        self._turns = turns
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        ending = asyncio.create_task(self._end_turns())
+        await super().shutdown(sockets)
+        ending.cancel()
+
+    async def _end_turns(self) -> None:
+        await asyncio.sleep(LAST_TURNS_S)
+        await self._turns.end()
+
+
+def config_of(settings: Settings, served: ASGIApp) -> uvicorn.Config:
+    """How uvicorn serves. Left to itself it would believe anyone on this machine who says where a request comes from."""
+    proxies = settings.trusted_proxies
+    return uvicorn.Config(
+        served,
+        log_level="warning",
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=STOPPED_WITHIN_S,
+        proxy_headers=proxies is not None,
+        forwarded_allow_ips=proxies or "",
+    )
 
 
 def address_of(host: str, port: int) -> str:
@@ -89,7 +125,8 @@ def address_of(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """The socket that a server answers on; CannotServe when the address is taken or is none of this machine's."""
     # With the protocol named asyncio sends each answer at once; else its second packet waits 40 ms for the client to acknowledge the first.
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

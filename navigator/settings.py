@@ -2,7 +2,7 @@
 
 import os
 import re
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,6 +13,7 @@ from knowledge_base.embedding.names import PACKAGED
 
 PREFIX = "NAVIGATOR_"
 FOR_TESTS = "NAVIGATOR_TEST_"
+_REDIS = re.compile(r"rediss?://([^@/?#\s]*@)?([^@/?#\s:]+|\[[\da-fA-F:.]+\])(:\d{1,5})?(/\d*)?")
 _ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?", re.ASCII)
 
 
@@ -47,6 +48,10 @@ class Settings(BaseSettings):
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 30
     questions_per_minute: Annotated[int, Field(ge=0, le=1_000)] = 10
     questions_per_day: Annotated[int, Field(ge=0, le=100_000)] = 200
+    tenant_questions_per_minute: Annotated[int, Field(ge=0, le=1_000_000)] = 3_000
+    address_questions_per_minute: Annotated[int, Field(ge=0, le=1_000_000)] = 1_200
+    redis_url: SecretStr | None = None
+    trusted_proxies: str | None = None
 
     @field_validator("allowed_origins")
     @classmethod
@@ -93,6 +98,26 @@ class Settings(BaseSettings):
     def _postgresql(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
             raise ValueError("must begin with postgresql://")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _REDIS.fullmatch(value.get_secret_value()):
+            raise ValueError("must be the address of a Redis, such as redis://127.0.0.1:6379/0 or rediss://user:password@host:6380/0")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str | None) -> str | None:
+        """Of addresses and networks, since whoever stands here may say of any request where it comes from."""
+        for one in value.split(",") if value is not None else ():
+            try:
+                network = ip_network(one.strip())
+            except ValueError as error:
+                raise ValueError("must be the proxies' addresses or networks, such as 127.0.0.1,10.0.0.0/8") from error
+            if not network.prefixlen:
+                raise ValueError("must not name every address there is: anyone could then say to be anyone")
         return value
 
     @property

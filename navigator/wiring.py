@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from api import Access, Staff  # the web framework is for the server alone: other commands start without it
+    from api.limits import Limits
+    from api.shared_counting import SharedCounts
     from bot.desk import Rooms
     from knowledge_base.reranking import Reranker
     from tutor.memory import Memory
@@ -200,6 +202,29 @@ def store(settings: Settings) -> "SqlStore":
     from tutor.storage import SqlStore
 
     return SqlStore(_database(settings))
+
+
+def limits(settings: Settings) -> "Limits | None":
+    """The limits on questions to the API, counted in Redis when the settings name one; None where everybody is at their own machine."""
+    from api.counting import OwnCounts
+    from api.limits import Limits, Rates
+
+    if settings.auth == "open":
+        return None
+    rates = Rates(
+        subject_minute=settings.questions_per_minute,
+        subject_day=settings.questions_per_day,
+        tenant_minute=settings.tenant_questions_per_minute,
+        address_minute=settings.address_questions_per_minute,
+    )
+    counts = _shared_counts(settings.redis_url.get_secret_value()) if settings.redis_url is not None else OwnCounts()
+    return Limits(rates, counts, Pseudonyms(_pseudonym_key(settings)).caller)
+
+
+def _shared_counts(url: str) -> "SharedCounts":
+    from api.shared_counting import SharedCounts
+
+    return SharedCounts(url)
 
 
 def learners(settings: Settings) -> "SqlLearners":

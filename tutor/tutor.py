@@ -4,7 +4,7 @@ import contextlib
 import logging
 import secrets
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge_base.library import Library, Reader
@@ -13,11 +13,14 @@ from tutor import texts
 from tutor.answer_cache import AnswerCache
 from tutor.answering.answerer import Answerer
 from tutor.answering.compose import LinkTo
+from tutor.lesson.checks import hinted
+from tutor.lesson.pointing import pointing
 from tutor.masking import mask, without_marks
 from tutor.ports import Events, Remembers, Writer
-from tutor.question.follow_up import may_follow, resolve
+from tutor.question.follow_up import may_follow, repeated, resolve
 from tutor.question.understand import small_talk, understand
 from tutor.recalled import recalled
+from tutor.remembered import Exchange
 from tutor.safety.screen import Concern, prepare, screen
 from tutor.safety.texts import BLOCKED
 from tutor.turn import EXTRACT, Turn, milliseconds
@@ -107,25 +110,38 @@ class Tutor:
             yield Final(turn.reply("chat", texts.small_talk(talk, turn.understood.reply_language)))
             return
         learnt = self._answerer.learnt_from(reader)
-        asked = await self._resolved(replace(question, text=learnt.spelling.mended(question.text)), reader)
+        question = learnt.lessons.standing(replace(question, text=learnt.spelling.mended(question.text)))
+        place = learnt.lessons.place(question)
+        hint = hinted(_turn(question, reader), place) if place is not None else None
+        if hint is not None:
+            yield Final(hint)
+            return
+        asked = await self._resolved(question, reader)
         async with contextlib.aclosing(self._written(asked, reader) if self._writes else self._extracted(asked, reader)) as events:
             async for event in events:
                 yield event
 
     async def _resolved(self, question: Question, reader: Reader) -> Question:
         """The question that stands for itself: what a follow-up leaves out is found in what its caller asked before it."""
-        learnt = self._answerer.learnt_from(reader)
-        if not may_follow(question.text, learnt.topics):
+        topics = self._answerer.learnt_from(reader).topics
+        pointed = pointing(question.text) if question.lesson is not None else None
+        if pointed.heard if pointed is not None else not may_follow(question.text, topics):
+            return question  # what was said in the lesson is no matter of the conversation
+        recent = await self._recent(question, reader)
+        if recent is None:
             return question
-        caller, conversation_id = question.caller, question.conversation_id
-        if question.before:
-            recent = await recalled(question, learnt, lambda earlier: self._recalled(earlier, reader))
-        elif self._memory is not None and caller is not None and conversation_id is not None:
-            recent = await self._memory.recent(caller, conversation_id)
-        else:
-            return question
-        resolved = resolve(question.text, recent, learnt.topics, language=question.language)
+        resolved = resolve(question.text, recent, topics, language=question.language)
+        if pointed is not None and resolved.text == question.text:
+            resolved = repeated(question.text, recent, topics, language=question.language) or resolved
         return replace(question, text=resolved.text, language=resolved.language)
+
+    async def _recent(self, question: Question, reader: Reader) -> Sequence[Exchange] | None:
+        """What was asked and answered before it: as the question itself brings it, else as the memory has it; None where nobody knows."""
+        if question.before:
+            return await recalled(question, self._answerer.learnt_from(reader), lambda earlier: self._recalled(earlier, reader))
+        if self._memory is None or question.caller is None or question.conversation_id is None:
+            return None
+        return await self._memory.recent(question.caller, question.conversation_id)
 
     async def _recalled(self, question: Question, reader: Reader) -> Answer:
         """What an earlier question was answered; where that is not known any more, what the course's words answer: no model is asked again."""

@@ -7,9 +7,10 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from api.addresses import client_of
 from api.doors import Doors, only_staff
 from api.errors import BUSY, INVALID, NOT_FOUND, TOO_LARGE, Refused, documented
-from api.staff.log import StaffLog, client_of
+from api.staff.log import StaffLog
 from api.staff.receive import receive
 from api.staff.wire import Materials, Started, UploadedFile, staff_documents
 from ingest import STAFF, Problem, Wish, restore, sort_out, uploaded, withdrawn
@@ -20,7 +21,10 @@ from knowledge_base.types import Document
 _FORM = {
     "type": "object",
     "required": ["files"],
-    "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}, "dry_run": {"type": "boolean", "default": False}},
+    "properties": {
+        "files": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}},
+        "dry_run": {"type": "boolean", "default": False},
+    },
 }
 UPLOAD_BODY = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FORM}}}}
 

@@ -12,8 +12,9 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import SecretStr
 from starlette.requests import Request
 
+from api.addresses import client_of, network_of
 from api.errors import TOO_MANY, UNAUTHORIZED, Refused
-from api.staff.log import StaffLog, client_of
+from api.staff.log import StaffLog
 
 FAILURES = 10  # wrong tokens from one address before it has to wait
 WITHIN = 60.0  # seconds
@@ -53,12 +54,13 @@ class Guard:
 
     async def __call__(self, request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]) -> None:
         client = client_of(request)
-        if wait := self._slow_down.wait(client):
+        network = network_of(client)
+        if wait := self._slow_down.wait(network):
             raise _refused(Refused(TOO_MANY), "Retry-After", str(wait))
         if bearer is not None and self._is_right(bearer.credentials):
             return
         if bearer is not None:
-            self._slow_down.failed(client)
+            self._slow_down.failed(network)
             self._log.note("wrong token", request.url.path, client)
         raise _refused(Refused(UNAUTHORIZED), "WWW-Authenticate", "Bearer")
 

@@ -3,10 +3,11 @@
 from fastapi import APIRouter
 from starlette.requests import Request
 
+from api.addresses import client_of
 from api.doors import Doors, only_staff
 from api.errors import BUSY, CONFLICT, INVALID, NOT_FOUND, Refused, documented
 from api.fields import Name
-from api.staff.log import StaffLog, client_of
+from api.staff.log import StaffLog
 from api.staff.releases import compared
 from api.staff.wire import Compared, Job, Started
 from ingest import JobFolder, UnknownJob, Wish

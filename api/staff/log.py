@@ -6,8 +6,6 @@ import logging
 import os
 from pathlib import Path
 
-from starlette.requests import Request
-
 logger = logging.getLogger(__name__)
 
 
@@ -33,8 +31,3 @@ class StaffLog:
 def _printable(text: str) -> str:
     """Fit for a terminal and for one line, whatever an address held."""
     return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
-
-
-def client_of(request: Request) -> str:
-    """The address that a request came from."""
-    return request.client.host if request.client else "unknown"

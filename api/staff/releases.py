@@ -6,10 +6,11 @@ from fastapi import APIRouter, Query
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import Request
 
+from api.addresses import client_of
 from api.doors import Doors, Staff, only_staff
 from api.errors import CONFLICT, INVALID, NOT_FOUND, Refused, documented
 from api.fields import Name
-from api.staff.log import StaffLog, client_of
+from api.staff.log import StaffLog
 from api.staff.wire import Compared, Publication, Releases, StaffRelease
 from knowledge_base.errors import EmbedderMismatch, NoRelease, ReleaseDamaged, UnknownRelease
 from knowledge_base.release import history, publish

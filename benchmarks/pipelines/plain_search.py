@@ -6,11 +6,13 @@
 import sys
 import time
 from pathlib import Path
+from typing import cast
 
 import chromadb
 import numpy as np
 from chromadb.api import ClientAPI
 from langchain_chroma import Chroma  # type: ignore[import-not-found, unused-ignore] # installed beside the others, see first_ingest.py
+from langchain_core.retrievers import BaseRetriever
 from langchain_huggingface import HuggingFaceEmbeddings  # type: ignore[import-not-found, unused-ignore]
 
 from knowledge_base.release.records import read_passages
@@ -22,10 +24,7 @@ K = 5
 def main() -> None:
     """Answers ``ready`` once it has opened everything and asked once."""
     model, release, store = sys.argv[1:]
-    client = chromadb.PersistentClient(store)
-    _fill(client, Path(release))
-    store_of_vectors = Chroma(client=client, collection_name="plain", embedding_function=HuggingFaceEmbeddings(model_name=model))
-    retriever = store_of_vectors.as_retriever(search_kwargs={"k": K})
+    retriever = retriever_over(model, Path(release), store)
     retriever.invoke("warm up")
     print("ready", flush=True)
     for line in sys.stdin:
@@ -34,6 +33,14 @@ def main() -> None:
         taken = time.perf_counter() - started
         assert len(found) == K
         print(taken, flush=True)
+
+
+def retriever_over(model: str, release: Path, store: str) -> BaseRetriever:
+    """LangChain's retriever over a release's passages, put into a Chroma store in that folder."""
+    client = chromadb.PersistentClient(store)
+    _fill(client, release)
+    vectors = Chroma(client=client, collection_name="plain", embedding_function=HuggingFaceEmbeddings(model_name=model))
+    return cast(BaseRetriever, vectors.as_retriever(search_kwargs={"k": K}))
 
 
 def _fill(client: ClientAPI, release: Path) -> None:

@@ -26,9 +26,10 @@ class Served:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[Served]:
-    """`navigator serve` on the data folder, ready to answer; stopped afterwards."""
-    env = os.environ | {"NAVIGATOR_DATA_DIR": str(data), "NAVIGATOR_STAFF_TOKEN": STAFF_TOKEN}
+def serving(data: Path, **settings: str) -> Iterator[Served]:
+    """`navigator serve` on the data folder with these settings, ready to answer; stopped afterwards."""
+    given = {f"NAVIGATOR_{name.upper()}": value for name, value in settings.items()}
+    env = os.environ | {"NAVIGATOR_DATA_DIR": str(data), "NAVIGATOR_STAFF_TOKEN": STAFF_TOKEN} | given
     with subprocess.Popen(COMMAND, env=env, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None
         try:

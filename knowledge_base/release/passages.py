@@ -1,9 +1,10 @@
-"""A release's passages, each parsed when it is asked for: a hundred thousand of them open at once, and take no memory.
+"""A release's passages, each parsed when it is asked for: a hundred thousand of them open at once, and take little memory.
 
 ``passage_rows.npy`` says of each row its passage's id, which line of ``documents.jsonl`` is its document, and where its line in
 ``passages.jsonl`` stands. A release from before there was that file is read through instead.
 """
 
+import functools
 import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,8 @@ import numpy.typing as npt
 from knowledge_base.errors import ReleaseDamaged
 from knowledge_base.release import records
 from knowledge_base.types import Document, Passage
+
+KEPT = 4_096  # passages, of some three kilobytes each: a question looks at 150, and the next one at many of them again
 
 
 def write(folder: Path, passages: Sequence[Passage], documents: Sequence[Document]) -> None:
@@ -33,6 +36,7 @@ class Passages(Sequence[Passage]):
         try:
             self._rows = np.load(folder / records.ROWS, allow_pickle=False) if (folder / records.ROWS).is_file() else self._scanned(documents)
             self._text = np.memmap(self._path, np.uint8, "r") if len(self._rows) else np.zeros(0, np.uint8)
+            self._parsed = functools.lru_cache(KEPT)(functools.partial(_parsed, self._rows, self._text))
             self.document_numbers: npt.NDArray[np.int32] = np.ascontiguousarray(self._rows["document"])
         except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError) as error:
             raise self._damaged() from error
@@ -53,9 +57,8 @@ class Passages(Sequence[Passage]):
     def __getitem__(self, row: int | slice) -> Passage | list[Passage]:
         if isinstance(row, slice):
             return [self[one] for one in range(*row.indices(len(self)))]
-        place = self._rows[row]
         try:
-            return records.passage_of(json.loads(self._text[place["start"] : place["start"] + place["size"]].tobytes()))
+            return self._parsed(row)
         except (ValueError, KeyError, TypeError) as error:
             raise self._damaged() from error
 
@@ -69,6 +72,11 @@ class Passages(Sequence[Passage]):
         return ReleaseDamaged(
             f"{self._path.name} of release {self._path.parent.name!r} cannot be read: run navigator ingest content to build another"
         )
+
+
+def _parsed(rows: npt.NDArray[np.void], text: npt.NDArray[np.uint8], row: int) -> Passage:
+    place = rows[row]
+    return records.passage_of(json.loads(text[place["start"] : place["start"] + place["size"]].tobytes()))
 
 
 def _numbers(documents: Iterable[Document]) -> dict[str, int]:

@@ -14,8 +14,8 @@ from tutor.types import Answer, Event, Final, Question
 
 SECRET = "the database password"
 
-# Of every route for students: no token or a bad one, and a page that may not ask.
-WHO_ASKS = {"401", "403"}
+# Of every route for students: no token or a bad one, a page that may not ask, and too many questions or wrong tokens.
+WHO_ASKS = {"401", "403", "429"}
 # Every route with the statuses of the errors that the document tells of, those aside.
 ERRORS = {
     "POST /v1/ask": "400 404 409 413 415 422 500 503",

@@ -11,8 +11,11 @@ from fastapi import FastAPI
 from langchain_openai import ChatOpenAI
 from loopback import serving
 from pydantic import SecretStr
-from small_course import GROUNDED, REFUSED, app_over, library_over
+from small_course import GROUNDED, REFUSED, app_over, doors_over, library_over
+from token_desk import SCHOOL, Clock, good, halves
 
+from api import Access, create_app
+from api.tokens import KeyRing, Tokens
 from knowledge_base.library import Library
 from knowledge_base.release.layout import DataFolder
 from tutor.errors import MemoryUnavailable
@@ -220,6 +223,22 @@ def test_what_breaks_in_the_middle_is_raised_by_the_client(published: DataFolder
         assert next(chunks).choices[0].delta.content == "Rockets "
         with pytest.raises(openai.APIError, match="cannot be reached just now"):
             next(chunks)
+
+
+def test_the_key_is_the_students_token(published: DataFolder) -> None:
+    tokens = Tokens(KeyRing(halves(SCHOOL)), Clock())
+    with library_over(published) as library, serving(create_app(doors_over(library, access=Access(tokens)))) as address:
+
+        def told(token: str, lesson: str) -> str:
+            with openai.OpenAI(base_url=f"{address}/v1", api_key=token, max_retries=0) as client:
+                standing = {"navigator": {"lesson": lesson}}
+                answer = client.chat.completions.create(model="navigator", messages=asks(GROUNDED), extra_body=standing).choices[0].message
+                return str(answer.model_extra and answer.model_extra["navigator"]["kind"])
+
+        assert told(good(), "moon") == "refused"
+        assert told(good(lesson="rockets"), "moon") == "grounded", "what the token says goes before what the body says"
+        with pytest.raises(openai.AuthenticationError, match="token"):
+            told("nobody", "rockets")
 
 
 def test_a_client_that_leaves_ends_the_turn(published: DataFolder) -> None:

@@ -13,6 +13,7 @@ from jwt import PyJWK, PyJWS
 from small_course import doors_over, library_over
 
 from api import Access, create_app
+from api.limits import Limits
 from api.tokens import Bearer, KeyRing, KeySet, Tokens, sign
 from api.tokens.signing import new_jwk
 from knowledge_base.release.layout import DataFolder
@@ -74,11 +75,13 @@ class Clock:
 
 
 @contextmanager
-def school(data: DataFolder, folder: Path, *, clock: Clock | None = None, access: Access | None = None) -> Iterator[TestClient]:
+def school(
+    data: DataFolder, folder: Path, *, clock: Clock | None = None, access: Access | None = None, limits: Limits | None = None
+) -> Iterator[TestClient]:
     """A client of a server that asks for tokens, or lets in whom `access` does, and remembers."""
     tokens = Tokens(KeyRing(halves(SCHOOL, OTHER, SHARED)), clock or Clock())
     with library_over(data) as library:
         memory = Memory(SqlStore(sqlite(folder / "state.db")), Pseudonyms(b"k" * 32), library, retention=dt.timedelta(days=30))
-        doors = doors_over(library, Tutor(library, memory=memory), memory=memory, access=access or Access(tokens, (PLAYER,)))
+        doors = doors_over(library, Tutor(library, memory=memory), memory=memory, access=access or Access(tokens, (PLAYER,)), limits=limits)
         with TestClient(create_app(doors), base_url="https://tutor.example", follow_redirects=False) as client:
             yield client

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from command_line import BROKEN, PAINTER, STAGES, CommandLine, OtherEmbedder, Server, publish, serving, write_course
+from pydantic import SecretStr
 
 from navigator.server import address_of, check_access
 from navigator.settings import Settings
@@ -169,7 +170,7 @@ def test_what_is_wrong_with_the_keys_is_one_line_before_anything_is_opened(navig
 
 
 def test_with_keys_and_a_staff_token_other_machines_are_served() -> None:
-    check_access(Settings(host="0.0.0.0", auth="token", token_keys="keys.json", staff_token="s" * 16))
+    check_access(Settings(host="0.0.0.0", auth="token", token_keys=SecretStr("keys.json"), staff_token=SecretStr("s" * 16)))
 
 
 def test_a_server_that_asks_for_tokens_takes_new_keys_while_it_runs(navigator: CommandLine, tmp_path: Path) -> None:

@@ -96,6 +96,18 @@ def test_an_empty_setting_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) ->
         ("QUESTIONS_PER_MINUTE", "1001", "1000"),
         ("QUESTIONS_PER_DAY", "many", "integer"),
         ("QUESTIONS_PER_DAY", "100001", "100000"),
+        ("TENANT_QUESTIONS_PER_MINUTE", "-1", "0"),
+        ("ADDRESS_QUESTIONS_PER_MINUTE", "1000001", "1000000"),
+        ("REDIS_URL", "127.0.0.1:6379", "such as redis://127.0.0.1:6379/0"),
+        ("REDIS_URL", "http://127.0.0.1:6379", "such as redis://127.0.0.1:6379/0"),
+        ("REDIS_URL", "redis://:hush@127.0.0.1/0?socket_timeout=9", "such as redis://127.0.0.1:6379/0"),
+        ("REDIS_URL", "redis://:hush@/0", "such as redis://127.0.0.1:6379/0"),
+        ("TRUSTED_PROXIES", "*", "such as 127.0.0.1,10.0.0.0/8"),
+        ("TRUSTED_PROXIES", "proxy.example", "such as 127.0.0.1,10.0.0.0/8"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8", "such as 127.0.0.1,10.0.0.0/8"),
+        ("TRUSTED_PROXIES", "127.0.0.1,", "such as 127.0.0.1,10.0.0.0/8"),
+        ("TRUSTED_PROXIES", "0.0.0.0/0", "must not name every address"),
+        ("TRUSTED_PROXIES", "127.0.0.1,::/0", "must not name every address"),
         ("COURSE_URL", "javascript:alert(1)", "must begin with https:// or /"),
         ("CHROMA_URL", "127.0.0.1:8001", "such as http://127.0.0.1:8001"),
         ("CHROMA_URL", "ftp://127.0.0.1", "such as http://127.0.0.1:8001"),
@@ -138,6 +150,7 @@ def test_a_file_that_is_not_utf_8_is_refused(content: bytes) -> None:
 
 def test_a_secret_never_prints(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NAVIGATOR_TELEGRAM_TOKEN", "123:hush")
+    monkeypatch.setenv("NAVIGATOR_REDIS_URL", "rediss://user:hush@redis.example:6380/1")
     settings = load_settings()
     assert settings.telegram_token == SecretStr("123:hush")
     for shown in (repr(settings), str(settings), settings.model_dump_json(), repr(settings.telegram_token)):

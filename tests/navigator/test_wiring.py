@@ -88,3 +88,9 @@ def test_reading_materials_needs_no_model(settings: Settings, tmp_path: Path, mo
     unprepared = settings.model_copy(update={"embedder": "multilingual-e5-small"})
     report = wiring.ingestion(unprepared, lambda *_step: None).run(Order([write_course(tmp_path / "course")], dry_run=True))
     assert len(report.plan.added) == 3
+
+
+def test_questions_to_the_api_are_limited_where_tokens_are_asked_for(tmp_path: Path) -> None:
+    assert wiring.limits(Settings(data_dir=tmp_path)) is None
+    tokens = Settings(data_dir=tmp_path, auth="token", redis_url="redis://127.0.0.1:1")
+    assert wiring.limits(tokens) is not None
