@@ -143,6 +143,7 @@ def test_a_frame_speaks_with_the_page_around_it_and_with_no_other(browser: Brows
         frame.get_by_role("textbox").press("Enter")
         expect(frame.locator(".answer")).to_contain_text("less mass is easier to speed up")
         frame.get_by_role("button", name="Show in the lesson").first.click()
+        visit.until("window.posted.some(([type]) => type === 'navigator:source_click')")
         posted = page.evaluate("window.posted")
     assert {origin for _type, _detail, origin in posted} == {address}
     assert [kind for kind, _detail, _origin in posted if kind != "navigator:error"] == [

@@ -53,6 +53,7 @@ export default {
   blocked: "A word to you",
   nearest: "The nearest lessons",
   further: "Ask next",
+  read: "Read on",
   helpful: "Did this help?",
   yes: "Yes",
   no: "No",

@@ -53,6 +53,7 @@ export default {
   blocked: "想对你说",
   nearest: "最接近的课程",
   further: "接着问",
+  read: "接着读",
   helpful: "有帮助吗？",
   yes: "有",
   no: "没有",
