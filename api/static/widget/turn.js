@@ -33,6 +33,7 @@ export class Turn {
   /** Says why nothing is there yet; what has come already stays. */
   wait(key) {
     const standing = this.#reply.querySelector(".waiting");
+    if (this.#answer && key === "waiting") return standing?.remove();
     if (standing) return this.#voice.rephrase(standing.lastChild, key);
     const orbit = this.#voice.make("span", { className: "orbit", "aria-hidden": "true" });
     const waiting = this.#voice.make("p", { className: "waiting" }, orbit, this.#voice.make("span", { say: key }));
