@@ -1,4 +1,4 @@
-"""One browser for every test that looks at a page."""
+"""A browser for every module that looks at pages: one that stayed open longer would stand in the way of other rooms' tests."""
 
 import os
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 CHROMIUM = Path("/usr/bin/chromium")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists() and os.environ.get("CI") != "true":
         pytest.skip("no Chromium")
