@@ -22,7 +22,7 @@ from navigator.presence import serving
 from navigator.reports import plan_table, tell_problems
 from navigator.settings import Settings
 from navigator.watching.logs import log_to_stderr
-from navigator.watching.states import watch_jobs, watch_memory, watch_release, watch_turns
+from navigator.watching.states import watch_jobs, watch_limits, watch_memory, watch_release, watch_turns
 from navigator.watching.watching import watching
 
 TRY = "How much lunar soil did Chang'e-5 bring back?  ·  嫦娥五号带回了多少月壤？"
@@ -84,12 +84,14 @@ def _guards(settings: Settings) -> tuple[tuple[str, bool], ...]:
 def _answer(settings: Settings, library: Library, listening: socket.socket, access: Access) -> None:
     """Serves on the socket until SIGINT or SIGTERM, which uvicorn hands on when it has stopped."""
     watched = watching(settings)
-    memory, staff = wiring.memory(settings, library), wiring.staff(settings)
+    memory, staff, limits = wiring.memory(settings, library), wiring.staff(settings), wiring.limits(settings)
     tutor, version = wiring.tutor(settings, library, memory, watched.metrics), importlib.metadata.version("navigator-tutor")
     watch_release(watched.metrics, library)
     watch_memory(watched.metrics, memory)
     if staff is not None:
         watch_jobs(watched.metrics, staff.jobs)
+    if limits is not None:
+        watch_limits(watched.metrics, limits)
     doors = Doors(
         tutor,
         library,
@@ -99,7 +101,7 @@ def _answer(settings: Settings, library: Library, listening: socket.socket, acce
         staff=staff,
         memory=memory,
         access=access,
-        limits=wiring.limits(settings),
+        limits=limits,
         figures=watched.metrics,
     )
     watch_turns(watched.metrics, doors.turns)
