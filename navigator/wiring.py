@@ -224,11 +224,12 @@ def limits(settings: Settings) -> "Limits | None":
         tenant_minute=settings.tenant_questions_per_minute,
         address_minute=settings.address_questions_per_minute,
     )
-    counts = _shared_counts(settings.redis_url.get_secret_value()) if settings.redis_url is not None else OwnCounts()
+    counts = shared_counts(settings.redis_url.get_secret_value()) if settings.redis_url is not None else OwnCounts()
     return Limits(rates, counts, Pseudonyms(_pseudonym_key(settings)).caller)
 
 
-def _shared_counts(url: str) -> "SharedCounts":
+def shared_counts(url: str) -> "SharedCounts":
+    """Counts in the Redis at the address; they work while they are ``running``."""
     from api.shared_counting import SharedCounts
 
     return SharedCounts(url)
@@ -295,6 +296,13 @@ def access(settings: Settings) -> "Access":
     if settings.auth == "open":
         return Access(origins=settings.origins, this_machine=True)
     return Access(Tokens(KeyRing(token_keys(settings))), settings.origins)
+
+
+def tenants(settings: Settings) -> list[str]:
+    """Whose tokens are taken, one for each key; BadKeys when the keys cannot be read."""
+    from api.tokens import keys_of
+
+    return [key.tenant for key in keys_of(token_keys(settings)).keys]
 
 
 def token_keys(settings: Settings) -> str:
