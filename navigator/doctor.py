@@ -19,7 +19,7 @@ from knowledge_base.index.chroma_server import ChromaServer
 from knowledge_base.release import manifest as stamps
 from knowledge_base.release import publish
 from knowledge_base.release.nearest import collection
-from navigator import wiring
+from navigator import entry, wiring
 from navigator.console import results
 from navigator.settings import Settings
 
@@ -161,7 +161,7 @@ def _tokens(settings: Settings) -> Iterator[Finding]:
         return
     make = "navigator tokens new-key --tenant SCHOOL --into FILE, then NAVIGATOR_TOKEN_KEYS=FILE"
     try:
-        tenants = wiring.tenants(settings) if settings.token_keys is not None else []
+        tenants = entry.tenants(settings) if settings.token_keys is not None else []
     except KnowledgeError as error:
         yield _missing("token keys", error)
         return
@@ -175,7 +175,7 @@ def _redis(settings: Settings) -> Iterator[Finding]:
     """Its address holds a password, and is not shown."""
     if settings.redis_url is None:
         return
-    if asyncio.run(_answers(wiring.shared_counts(settings.redis_url.get_secret_value()))):
+    if asyncio.run(_answers(entry.shared_counts(settings.redis_url.get_secret_value()))):
         yield Finding("Redis", "ok", "answers" if settings.auth == "token" else "answers, and is not needed: NAVIGATOR_AUTH=open sets no limits")
     else:
         detail = "does not answer: each server counts questions for itself"

@@ -18,7 +18,7 @@ from api import create_app as create_api
 from api.tokens.signing import new_jwk
 from ingest import Order
 from knowledge_base.library import Library
-from navigator import wiring
+from navigator import entry, wiring
 from navigator.demo import signer
 from navigator.settings import Settings
 from player import Embedding, create_app, open_course
@@ -82,7 +82,7 @@ def doors(settings: Settings, library: Library) -> Doors:
     """What the tutor's server stands on."""
     memory = wiring.memory(settings, library)
     tutor, catalogue, practice = wiring.tutor(settings, library, memory), wiring.catalogue(settings, library), wiring.practice(settings, library)
-    return Doors(tutor, library, "1.2.3", catalogue, practice, memory=memory, access=wiring.access(settings))
+    return Doors(tutor, library, "1.2.3", catalogue, practice, memory=memory, access=entry.access(settings))
 
 
 def ask(visit: Visit, question: str) -> None:
