@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager, nullcontext
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from api import ask, chat, feedback, health, me, pages, passages, search, staff
+from api import ask, catalogue, chat, completions, embedding, feedback, health, me, metrics, pages, passages, practice, search, staff
+from api.document import Documented
 from api.doors import Doors
 from api.errors import FORBIDDEN_ORIGIN, HANDLERS, TOKEN_NEEDED, TOO_MANY, documented
 from api.gate import Gate, cors
@@ -41,7 +42,7 @@ def create_app(doors: Doors) -> FastAPI:
             watching.cancel()
             await asyncio.wait([watching])
 
-    app = FastAPI(
+    app = Documented(
         title="Navigator",
         summary="A tutor for aircraft, rockets and space that answers only from the school's course.",
         version=doors.version,
@@ -52,11 +53,12 @@ def create_app(doors: Doors) -> FastAPI:
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
     )
-    for students in (ask, chat, feedback, me, search, passages):
+    for students in (ask, chat, completions, feedback, me, search, passages, catalogue, practice):
         app.include_router(students.routes(doors), responses=documented(TOKEN_NEEDED, FORBIDDEN_ORIGIN, TOO_MANY))
-    for others in (health, staff):
+    for others in (health, metrics, staff):
         app.include_router(others.routes(doors))
     pages.add_to(app)
+    embedding.add_to(app, doors.access.origins)
     return app
 
 

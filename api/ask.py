@@ -1,9 +1,12 @@
 """POST /v1/ask: one question, one JSON answer."""
 
+import asyncio
+import contextlib
 from email.message import Message
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header
+from starlette.requests import Request
 
 from api.callers import asking
 from api.doors import Doors
@@ -19,15 +22,28 @@ def routes(doors: Doors) -> APIRouter:
     errors = documented(MALFORMED, NOT_FOUND, CONFLICT, TOO_LARGE, WRONG_TYPE, INVALID, INTERNAL, NOT_READY)
 
     @router.post("/v1/ask", dependencies=[Depends(says_json)], responses=errors)
-    async def ask(asked: Asked, caller: Annotated[Caller, Depends(asking(doors))]) -> Answered:
+    async def ask(request: Request, asked: Asked, caller: Annotated[Caller, Depends(asking(doors))]) -> Answered:
         """One question, one answer: grounded in the course with citations, or a refusal that names the nearest lessons.
 
         The same `client_message_id` within ten minutes gives the same answer again, as it does at /v1/chat.
         """
         turn = doors.turns.of(asked, caller, lambda: told(doors.tutor.stream(asked.as_question(caller))))
-        return Answered.of(await turn.answer())
+        with contextlib.ExitStack() as reading:
+            reading.enter_context(turn.read())
+            watching = asyncio.create_task(_leave_with(request, reading))
+            try:
+                return Answered.of(await turn.answer())
+            finally:
+                watching.cancel()
 
     return router
+
+
+async def _leave_with(request: Request, reading: contextlib.ExitStack) -> None:
+    """Once whoever asked has gone, nobody reads the turn any more: the server itself lets an answer be made for nobody."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    reading.close()
 
 
 async def says_json(content_type: Annotated[str, Header(include_in_schema=False)] = "") -> None:

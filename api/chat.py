@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header
 from fastapi.sse import KEEPALIVE_COMMENT
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from api.ask import says_json
@@ -61,6 +61,7 @@ def routes(doors: Doors) -> APIRouter:
     @router.post("/v1/chat", dependencies=[Depends(says_json)], response_class=StreamingResponse, responses=errors | {200: stream})
     async def chat(
         asked: Asked,
+        framing: Response,
         caller: Annotated[Caller, Depends(asking(doors))],
         last_event_id: Annotated[int | None, Header(ge=0, description="The last event received of this client_message_id")] = None,
     ) -> EventStream:
@@ -81,7 +82,9 @@ def routes(doors: Doors) -> APIRouter:
             reading.enter_context(turn.read())
             if not await turn.beyond(0):
                 turn.check()
-            return EventStream(turn, at, reading.pop_all().close)
+            stream = EventStream(turn, at, reading.pop_all().close)
+        stream.raw_headers.extend(framing.raw_headers)  # what its dependencies say, the cookie: a response that is returned gets it from nobody else
+        return stream
 
     return router
 

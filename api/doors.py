@@ -12,7 +12,9 @@ from api.turns import Turns
 from ingest import Jobs
 from knowledge_base.library import Library
 from knowledge_base.release.manifest import Manifest
+from tutor.catalogue import Catalogue
 from tutor.memory import Memory
+from tutor.practice.practice import Practice
 from tutor.types import Answer, Event, Question
 
 
@@ -37,6 +39,24 @@ class Staff:
     check: Callable[[Manifest], None]
 
 
+class Figures(Protocol):
+    """What is counted, for /metrics. `free_on_loopback` says whether this machine may look without a token."""
+
+    @property
+    def media_type(self) -> str:
+        """The format, with its charset."""
+        ...
+
+    @property
+    def free_on_loopback(self) -> bool:
+        """Whether this machine may look without a token: nobody else reaches the server."""
+        ...
+
+    def exposition(self) -> bytes:
+        """All figures as they stand; it may look at files."""
+        ...
+
+
 @dataclass(frozen=True)
 class Access:
     """Who may ask. With `tokens` whoever brings a good one, else anybody; from a page only of these `origins`, or the server's own.
@@ -56,8 +76,11 @@ class Doors:
     tutor: Asks
     library: Library
     version: str
+    catalogue: Catalogue
+    practice: Practice
     staff: Staff | None = None
     memory: Memory | None = None
+    figures: Figures | None = None
     access: Access = Access()
     limits: Limits | None = None
     turns: Turns = field(default_factory=Turns)

@@ -32,6 +32,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match, Mount
 
 from knowledge_base.errors import Busy, OperatorError
 from tutor.errors import MemoryUnavailable
@@ -82,7 +83,7 @@ WRONG_METHOD = Problem(405, "method_not_allowed", "This address is not asked thi
 BUSY = Problem(409, "busy", "Another ingestion or publication is under way. Wait until it is done, then try again.")
 CONFLICT = Problem(409, "conflict", "Something has happened meanwhile that this does not fit. Look again, then decide.")
 WITHDRAWN = Problem(410, "withdrawn", "This passage is no longer part of the course.")
-TOO_LARGE = Problem(413, "too_large", "The body is larger than 64 kB. Send a shorter question.")
+TOO_LARGE = Problem(413, "too_large", "The body is larger than 64 kB. Send a shorter question, or fewer messages before it.")
 WRONG_TYPE = Problem(415, "unsupported_media_type", "The body must be JSON. Send it with the header Content-Type: application/json.")
 INVALID = Problem(422, "invalid", "A field of the request is not what it should be.")
 TOO_MANY = Problem(429, "too_many_requests", "Too many attempts. The Retry-After header says in how many seconds to try again.")
@@ -92,6 +93,7 @@ UNAVAILABLE = Problem(503, "unavailable", "What is kept of the conversations can
 
 _BY_STATUS = {problem.status: problem for problem in (MALFORMED, NOT_FOUND, WRONG_METHOD, INTERNAL)}
 _LONGEST_FIELD = 100
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 # What is wrong with a field, by pydantic's name for it; with the figures that pydantic gives.
 _REASONS = {
@@ -157,11 +159,19 @@ async def _refused(_request: Request, refused: Refused) -> Response:
     return response
 
 
-async def _http(_request: Request, error: HTTPException) -> Response:
+async def _http(request: Request, error: HTTPException) -> Response:
     """What Starlette and FastAPI raise themselves: an unknown address, a wrong method, a body that cannot be read."""
     response = error_response(_BY_STATUS.get(error.status_code, INTERNAL))
     response.headers.update(error.headers or {})
+    if error.status_code == WRONG_METHOD.status and (allowed := _allowed(request)):
+        response.headers["Allow"] = allowed
     return response
+
+
+def _allowed(request: Request) -> str:
+    """Every method of this address: one route of several that have it tells of its own alone."""
+    routes = [route for route in request.app.routes if not isinstance(route, Mount)]
+    return ", ".join(method for method in METHODS if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes))
 
 
 async def _busy(_request: Request, error: Busy) -> Response:

@@ -29,13 +29,10 @@ def clean(text: str, most: int) -> str:
     return cleaned
 
 
-Words = Annotated[
-    str,
-    AfterValidator(lambda text: clean(text, LONGEST_QUESTION)),
-    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_QUESTION}),
-]
-Name = Annotated[
-    str,
-    AfterValidator(lambda text: clean(text, LONGEST_NAME)),
-    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}),
-]
+def _told(most: int) -> WithJsonSchema:
+    """The same as a schema: something that can be seen, and no NUL."""
+    return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": most, "pattern": r"^[^\x00]*[^\x00-\x20\x7f-\xa0\s][^\x00]*$"})
+
+
+Words = Annotated[str, AfterValidator(lambda text: clean(text, LONGEST_QUESTION)), _told(LONGEST_QUESTION)]
+Name = Annotated[str, AfterValidator(lambda text: clean(text, LONGEST_NAME)), _told(LONGEST_NAME)]

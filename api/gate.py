@@ -22,7 +22,7 @@ IN_ADDRESS = (
     "A token does not belong in an address, where logs and histories keep it: send it in the header Authorization: Bearer TOKEN, and get a new one."
 )
 
-_TOKEN = re.compile(rb"eyJ[\w-]*\.[\w-]+\.")  # what base64url makes of {"
+TOKEN = re.compile(rb"(?<![\w-])eyJ[\w-]*\.[\w-]+\.")  # eyJ is what base64url makes of {"
 _NAMED = re.compile(rb"(^|&)(access_token|id_token|token|jwt|authorization)=", re.IGNORECASE)
 
 
@@ -61,7 +61,9 @@ class Gate:
         if self._access.this_machine and not _is_this_machine(headers.get("host", "localhost")):
             return error_response(FORBIDDEN_HOST)
         if _holds_token(scope):
-            return error_response(TOKEN_NEEDED, IN_ADDRESS)
+            refusal = error_response(TOKEN_NEEDED, IN_ADDRESS)
+            refusal.headers["WWW-Authenticate"] = "Bearer"
+            return refusal
         if scope["method"] not in HARMLESS and self._is_forged(headers):
             return error_response(FORBIDDEN_ORIGIN)
         return None
@@ -78,7 +80,7 @@ class Gate:
 
 def _holds_token(scope: Scope) -> bool:
     query = scope["query_string"]
-    return bool(_NAMED.search(query) or _TOKEN.search(unquote_to_bytes(query)) or _TOKEN.search(scope["path"].encode()))
+    return bool(_NAMED.search(query) or TOKEN.search(unquote_to_bytes(query)) or TOKEN.search(scope["path"].encode()))
 
 
 def _is_this_machine(host: str) -> bool:

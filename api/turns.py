@@ -60,10 +60,9 @@ class Turn:
         self.task.result()
 
     async def answer(self) -> Answer:
-        """The whole answer, once it is there; raises when the turn does not come to it."""
-        with self.read():
-            while await self.beyond(len(self.told)):
-                pass
+        """The whole answer, once the turn is done; raises what the turn ended with if it did not come to one."""
+        while await self.beyond(len(self.told)):
+            pass
         self.check()
         return next(one.answer for one in reversed(self.told) if one.answer is not None)
 
@@ -107,6 +106,7 @@ class Turns:
     """Every turn under way, and for ten minutes those done that their callers gave an id of their own; the oldest go when they are too many."""
 
     def __init__(self, *, kept_s: float = KEPT_S, grace_s: float = GRACE_S, most: int = MOST, most_bytes: int = MOST_BYTES) -> None:
+        self.replayed = 0  # turns asked for again
         self._kept_s = kept_s
         self._grace_s = grace_s
         self._most = most
@@ -131,6 +131,7 @@ class Turns:
                 "You sent another question with this client_message_id a moment ago. Give each question an id of its own.",
                 field="client_message_id",
             )
+        self.replayed += 1
         return kept.turn
 
     def forget(self, caller: str) -> None:

@@ -5,6 +5,7 @@ What a command needs is imported when it runs, so that no command waits for the 
 
 import asyncio
 import datetime as dt
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from knowledge_base.errors import KnowledgeError
-from navigator.console import Failed, Json, ShownProgress, log_to_stderr, messages, one_line, print_json, results
+from navigator.console import Failed, Json, ShownProgress, messages, one_line, print_json, results
 from navigator.presence import serving
 from navigator.saving import backup, restore
 from navigator.settings import BadSettings, load_settings
@@ -160,20 +161,38 @@ def serve(
 
 
 @app.command()
+def demo(
+    host: Annotated[str, typer.Option(help="The one address by which browsers reach it.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8001,
+    api: Annotated[str, typer.Option(help="Where `navigator serve` answers.")] = "http://127.0.0.1:8000",
+    course: Annotated[Path, typer.Option(help="The course's folder.")] = Path("content"),
+    token_life: Annotated[int, typer.Option(min=10, max=900, metavar="SECONDS", help="How long a pupil's token lives.")] = 600,
+) -> None:
+    """Serve a small course player with the tutor in it, as a school's own would have it."""
+    from navigator.demo import Demo
+    from navigator.demo import demo as run_player
+
+    if not re.fullmatch(r"https?://([\w.-]+|\[[\da-fA-F:]+\])(:\d{1,5})?/?", api, re.ASCII):
+        raise typer.BadParameter("must be an address such as http://127.0.0.1:8000, with nothing behind it", param_hint="--api")
+    run_player(load_settings(), Demo(course, host, port, api.rstrip("/"), token_life))
+
+
+@app.command()
 def bot() -> None:
     """Answer students in Telegram, by polling."""
     from bot import telegram
     from bot.desk import FrontDesk
     from bot.errors import BotError
     from navigator import wiring
+    from navigator.watching.logs import log_to_stderr
 
     settings = load_settings()
+    log_to_stderr(settings)
     if settings.telegram_token is None:
         raise Failed("no bot token: set NAVIGATOR_TELEGRAM_TOKEN to the one that @BotFather gave you")
     if settings.bot_webhook_url is not None:
         raise Failed("NAVIGATOR_BOT_WEBHOOK_URL is set, so navigator serve answers in Telegram: run that, or unset it to poll")
     knowledge = wiring.published_library(settings)
-    log_to_stderr()
 
     async def run(token: str) -> None:
         memory, learners = wiring.memory(settings, knowledge), wiring.learners(settings)

@@ -28,7 +28,10 @@ from knowledge_base.types import Hit
 from navigator.settings import Settings
 from tutor import golden
 from tutor.answering.compose import LinkTo
+from tutor.catalogue import Catalogue
+from tutor.events import UNCOUNTED
 from tutor.ports import Remembers
+from tutor.practice.practice import Practice
 from tutor.pseudonyms import Pseudonyms, key_in
 from tutor.tutor import Tutor, no_link
 
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from api.shared_counting import SharedCounts
     from bot.desk import Rooms
     from knowledge_base.reranking import Reranker
+    from navigator.watching.metrics import Metrics
     from tutor.memory import Memory
     from tutor.model import ModelWriter  # so does langchain
     from tutor.storage import Database, SqlInbox, SqlLearners, SqlStore  # the same goes for the database
@@ -125,26 +129,33 @@ def published_library(settings: Settings) -> Library:
     return library(settings)
 
 
-def tutor(settings: Settings, knowledge: Library, memory: Remembers | None = None) -> Tutor:
-    """The tutor on a library; with a memory it keeps what known callers ask."""
-    return Tutor(knowledge, link_to=link_to(settings), memory=memory, writer=writer(settings))
+def tutor(settings: Settings, knowledge: Library, memory: Remembers | None = None, metrics: "Metrics | None" = None) -> Tutor:
+    """The tutor on a library; with a memory it keeps what known callers ask, with metrics its turns are counted."""
+    model = writer(settings)
+    if metrics is not None and model is not None:
+        from navigator.watching.states import watch_model
+
+        watch_model(metrics, model)
+    return Tutor(knowledge, link_to=link_to(settings), memory=memory, writer=model, events=metrics or UNCOUNTED)
 
 
 def rooms(settings: Settings, answers: Tutor, memory: "Memory", learners: "SqlLearners") -> "Rooms":
     """All that a messenger's desk stands on, over the tutor's library; the memory and the learners are to be ``running`` while it is open."""
     from bot.desk import Policy, Rooms
-    from tutor.catalogue import Catalogue
-    from tutor.practice.practice import Practice
 
-    links, knowledge = link_to(settings), answers.library
-    return Rooms(
-        answers,
-        memory,
-        learners,
-        Practice(knowledge, links),
-        Catalogue(knowledge, links),
-        Policy(settings.retention_days, settings.llm),
-    )
+    knowledge = answers.library
+    policy = Policy(settings.retention_days, settings.llm)
+    return Rooms(answers, memory, learners, practice(settings, knowledge), catalogue(settings, knowledge), policy)
+
+
+def practice(settings: Settings, knowledge: Library) -> Practice:
+    """Practice with the lessons' check questions, whose sources lead where the answers' do."""
+    return Practice(knowledge, link_to(settings))
+
+
+def catalogue(settings: Settings, knowledge: Library) -> Catalogue:
+    """The lessons, missions and facts to browse, which lead where the answers' sources do."""
+    return Catalogue(knowledge, link_to(settings))
 
 
 def behind_webhook(settings: Settings, app: "FastAPI", answers: Tutor, memory: "Memory") -> "ASGIApp":

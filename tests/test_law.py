@@ -19,7 +19,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "bot": ("tutor",),
     "api": ("tutor", "knowledge_base.release", "knowledge_base.library", "knowledge_base.errors", "knowledge_base.review", "ingest"),
     "evaluation": ("knowledge_base", "tutor"),
-    "navigator": ("knowledge_base", "ingest", "tutor", "bot", "api", "evaluation"),
+    "player": (),  # it stands for a school's own, which has the HTTP contract and nothing else
+    "navigator": ("knowledge_base", "ingest", "tutor", "bot", "api", "evaluation", "player"),
 }
 FOR_ALL = ("knowledge_base.types",)
 PUBLIC_ONLY = {"api": ("ingest",)}  # of these rooms only what their __init__ offers
@@ -33,6 +34,7 @@ MAY_HIDE = {
     "navigator/wiring.py",
     "navigator/cli.py",
     "navigator/saving.py",
+    "navigator/watching/watching.py",
     "knowledge_base/embedding/open.py",
     "knowledge_base/release/nearest.py",
 }
@@ -54,13 +56,16 @@ HOMES: dict[str, tuple[str, ...]] = {
     "redis": ("api/shared_counting.py",),
     "fastapi": ("api/", "navigator/wiring.py"),
     "python_multipart": ("api/staff/receive.py",),
+    "jinja2": ("player/",),
+    "latex2mathml": ("player/markdown.py",),
+    "mdit_py_plugins": ("player/markdown.py",),
     "uvicorn": ("navigator/",),
     "sqlalchemy": ("tutor/storage/",),
     "alembic": ("tutor/storage/",),
     "asyncpg": ("tutor/storage/",),
     "rapidfuzz": ("tutor/practice/holding.py",),
     "cryptography": ("tutor/sealing.py", "api/tokens/signing.py"),
-    "jwt": ("api/tokens/",),
+    "jwt": ("api/tokens/", "player/signing.py"),
     "pypdfium2": ("ingest/formats/pdf.py",),
     "docx": ("ingest/formats/docx.py",),
     "pptx": ("ingest/formats/pptx.py",),
@@ -70,6 +75,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "matplotlib": ("evaluation/pictures/",),
     "watchfiles": ("ingest/watch.py",),
     "pydantic_settings": ("navigator/settings.py",),
+    "prometheus_client": ("navigator/watching/metrics.py",),
+    "opentelemetry": ("navigator/watching/traces.py",),
 }
 DOORS = ("bot/", "api/", "navigator/")
 ENVIRONMENT = {"environ", "environb", "getenv"}
@@ -210,6 +217,7 @@ def test_every_source_file_keeps_the_law() -> None:
         ("api/x.py", "from ingest.pipeline import Ingestion"),
         ("api/x.py", "from ingest.staff.job import JobFolder"),
         ("api/x.py", "import bot"),
+        ("player/x.py", "from ingest import Ingestion"),
         ("evaluation/x.py", "from ingest import Ingestion"),
         ("evaluation/x.py", "import navigator.wiring"),
         ("tutor/x.py", "def f():\n    import json"),

@@ -96,7 +96,7 @@ class AnswerCache:
 
 def _key(question: Question) -> bytes:
     """Everything that an answer depends on, but not who asks where; as a hash, so that no student's words stay."""
-    asked = replace(question, text=question.text.strip(), conversation_id=None, caller=None)
+    asked = replace(question, text=question.text.strip(), conversation_id=None, caller=None, before=())
     return hashlib.blake2b(repr(asked).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

@@ -13,7 +13,7 @@ from tutor.citing import as_hit
 from tutor.question.topics import Topics
 from tutor.types import GradeBand, Language
 
-__all__ = ["Card", "Catalogue", "LessonEntry", "MissionEntry"]
+__all__ = ["Card", "Catalogue", "LessonEntry", "MissionEntry", "Shelves"]
 LAST = 1_000  # where what says no place stands
 
 
@@ -51,7 +51,7 @@ class MissionEntry:
 
 
 @dataclass(frozen=True)
-class _Shelves:
+class Shelves:
     """A release's lessons and missions in the course's order, by language and name, and what its cards are found by."""
 
     release: str
@@ -66,7 +66,12 @@ class Catalogue:
     def __init__(self, library: Library, link_to: LinkTo) -> None:
         self._library = library
         self._link_to = link_to
-        self._kept: _Shelves | None = None
+        self._kept: Shelves | None = None
+
+    async def shelves(self) -> Shelves:
+        """Everything to browse, of one and the same release."""
+        async with self._library.reading() as reader:
+            return await self._shelves(reader)
 
     async def lessons(self, language: Language) -> tuple[LessonEntry, ...]:
         """The lessons of one language by unit and order; those without a unit behind, by title."""
@@ -94,17 +99,17 @@ class Catalogue:
             dealer = Dealer(self._library, reader, (await self._shelves(reader)).topics, self._link_to)
             return await dealer.cards(query, language, k)
 
-    async def _shelves(self, reader: Reader) -> _Shelves:
+    async def _shelves(self, reader: Reader) -> Shelves:
         kept = self._kept
         if kept is None or kept.release != reader.release_id:
             kept = self._kept = await self._library.in_thread(lambda: self._read(reader))
         return kept
 
-    def _read(self, reader: Reader) -> _Shelves:
+    def _read(self, reader: Reader) -> Shelves:
         documents, languages = list(reader.documents.values()), get_args(Language)
         lessons = sorted((one for one in documents if one.kind == "lesson" and one.lesson), key=_place)
         missions = sorted((one for one in documents if one.kind == "fact" and "mission" in dict(one.metadata)), key=_launch)
-        return _Shelves(
+        return Shelves(
             reader.release_id,
             {language: {str(one.lesson): self._lesson(reader, one) for one in lessons if one.language == language} for language in languages},
             {

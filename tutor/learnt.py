@@ -8,6 +8,7 @@ from tutor.answering.askable import Askable
 from tutor.answering.facts import Facts
 from tutor.grounding.missions import missions
 from tutor.grounding.reading import Missions
+from tutor.lesson.place import Lessons
 from tutor.question.designators import Designators
 from tutor.question.spelling import Spelling
 from tutor.question.topics import Topics
@@ -25,6 +26,7 @@ class Learnt:
     missions: Missions
     askable: Askable
     spelling: Spelling
+    lessons: Lessons
 
 
 def learn(reader: Reader) -> Learnt:
@@ -40,6 +42,7 @@ def learn(reader: Reader) -> Learnt:
         missions=missions(documents.values()),
         askable=Askable(facts, topics),
         spelling=Spelling(_texts(reader)),
+        lessons=Lessons(reader),
     )
 
 

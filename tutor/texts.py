@@ -9,6 +9,18 @@ REFUSAL: dict[Language, str] = {
     "zh": "课程里没有找到这个问题的答案，我不想乱猜。可以换个问法，或者问问老师。",
 }
 NEAREST: dict[Language, str] = {"en": "These lessons come closest: {titles}.", "zh": "最接近的课程内容有：{titles}。"}
+HINT: dict[Language, str] = {
+    "en": "That is one of this lesson's own questions, so here is a hint and not the answer. {hint} You can read on in “{title}”, under “{section}”.",
+    "zh": "这是本课的练习题，我先不说答案，给你一个提示：{hint}可以再读一读《{title}》的“{section}”这一节。",
+}
+NO_SUCH_CHECK: dict[Language, str] = {
+    "en": "This lesson has {n} questions of its own, and that is none of them.",
+    "zh": "这一课一共有{n}道练习题，没有这一道。",
+}
+UNHEARD: dict[Language, str] = {
+    "en": "I cannot tell which part of the lesson you mean. Name the thing or the word, and I will look it up.",
+    "zh": "我不知道你指的是这一课的哪个地方。说出那个词或那件事，我就去查。",
+}
 GREETING: dict[Language, str] = {
     "en": "Hello! Ask me about rockets, the Moon, Mars, space stations or navigation, and I will answer from the course.",
     "zh": "你好！可以问我火箭、月球、火星、空间站或卫星导航的问题，我会用课程里的内容来回答。",

@@ -4,7 +4,7 @@ import contextlib
 import logging
 import secrets
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from dataclasses import replace
 
 from knowledge_base.library import Library, Reader
@@ -13,11 +13,15 @@ from tutor import texts
 from tutor.answer_cache import AnswerCache
 from tutor.answering.answerer import Answerer
 from tutor.answering.compose import LinkTo
+from tutor.events import UNCOUNTED
+from tutor.lesson.checks import hinted
+from tutor.lesson.pointing import pointing
 from tutor.masking import mask, without_marks
 from tutor.ports import Events, Remembers, Writer
-from tutor.question.follow_up import may_follow, resolve
-from tutor.question.topics import Topics
+from tutor.question.follow_up import may_follow, repeated, resolve
 from tutor.question.understand import small_talk, understand
+from tutor.recalled import recalled
+from tutor.remembered import Exchange
 from tutor.safety.screen import Concern, prepare, screen
 from tutor.safety.texts import BLOCKED
 from tutor.turn import EXTRACT, Turn, milliseconds
@@ -36,13 +40,6 @@ def random_id() -> str:
     return secrets.token_urlsafe(12)
 
 
-class Uncounted:
-    """Counts nothing: the log tells of every event all the same."""
-
-    def blocked(self, concern: str, language: str) -> None:
-        """Nobody asked."""
-
-
 class Tutor:
     """Answers from the published release only; many questions may be asked at once.
 
@@ -58,13 +55,13 @@ class Tutor:
         new_id: Callable[[], str] = random_id,
         memory: Remembers | None = None,
         writer: Writer | None = None,
-        events: Events | None = None,
+        events: Events = UNCOUNTED,
     ) -> None:
         self._library = library
         self._new_id = new_id
         self._memory = memory
-        self._counted = events or Uncounted()
-        self._answerer = Answerer(library, link_to, writer)
+        self._counted = events
+        self._answerer = Answerer(library, link_to, writer, events)
         self._writes = writer is not None
         self._cache = AnswerCache()
         prepare()
@@ -86,6 +83,7 @@ class Tutor:
         """
         started = time.perf_counter()
         concern = screen(question.text)
+        self._counted.took("screen", time.perf_counter() - started)
         question = replace(question, text=mask(question.text))
         async with self._library.reading() as reader:
             begun = Begun(self._conversation(question), reader.release_id)
@@ -107,18 +105,42 @@ class Tutor:
             yield Final(turn.reply("chat", texts.small_talk(talk, turn.understood.reply_language)))
             return
         learnt = self._answerer.learnt_from(reader)
-        asked = await self._resolved(replace(question, text=learnt.spelling.mended(question.text)), learnt.topics)
+        question = learnt.lessons.standing(replace(question, text=learnt.spelling.mended(question.text)))
+        place = learnt.lessons.place(question)
+        hint = hinted(_turn(question, reader), place) if place is not None else None
+        if hint is not None:
+            yield Final(hint)
+            return
+        asked = await self._resolved(question, reader)
         async with contextlib.aclosing(self._written(asked, reader) if self._writes else self._extracted(asked, reader)) as events:
             async for event in events:
                 yield event
 
-    async def _resolved(self, question: Question, topics: Topics) -> Question:
+    async def _resolved(self, question: Question, reader: Reader) -> Question:
         """The question that stands for itself: what a follow-up leaves out is found in what its caller asked before it."""
-        caller, conversation_id = question.caller, question.conversation_id
-        if self._memory is None or caller is None or conversation_id is None or not may_follow(question.text, topics):
+        topics = self._answerer.learnt_from(reader).topics
+        pointed = pointing(question.text) if question.lesson is not None else None
+        if pointed.heard if pointed is not None else not may_follow(question.text, topics):
+            return question  # what was said in the lesson is no matter of the conversation
+        recent = await self._recent(question, reader)
+        if recent is None:
             return question
-        resolved = resolve(question.text, await self._memory.recent(caller, conversation_id), topics, language=question.language)
+        resolved = resolve(question.text, recent, topics, language=question.language)
+        if pointed is not None and resolved.text == question.text:
+            resolved = repeated(question.text, recent, topics, language=question.language) or resolved
         return replace(question, text=resolved.text, language=resolved.language)
+
+    async def _recent(self, question: Question, reader: Reader) -> Sequence[Exchange] | None:
+        """What was asked and answered before it: as the question itself brings it, else as the memory has it; None where nobody knows."""
+        if question.before:
+            return await recalled(question, self._answerer.learnt_from(reader), lambda earlier: self._recalled(earlier, reader))
+        if self._memory is None or question.caller is None or question.conversation_id is None:
+            return None
+        return await self._memory.recent(question.caller, question.conversation_id)
+
+    async def _recalled(self, question: Question, reader: Reader) -> Answer:
+        """What an earlier question was answered; where that is not known any more, what the course's words answer: no model is asked again."""
+        return self._cache.kept(reader.release_id, question) or await _answered(self._answerer.in_the_courses_words(), _turn(question, reader))
 
     async def _extracted(self, question: Question, reader: Reader) -> AsyncGenerator[Event, None]:
         """Whoever asks the same at the same time waits for one answer."""
@@ -128,8 +150,7 @@ class Tutor:
     async def _made(self, question: Question, first: Reader) -> Answer:
         """Holds the release itself: others may wait for the answer when the one who asked first has given up."""
         with first.shared() as reader:
-            async with contextlib.aclosing(self._answerer.events(_turn(question, reader))) as events:
-                return [event.answer async for event in events if isinstance(event, Final)][-1]
+            return await _answered(self._answerer, _turn(question, reader))
 
     async def _written(self, question: Question, reader: Reader) -> AsyncGenerator[Event, None]:
         """A model's answer is told as it is written; one that had to do without the model, since that failed, is not kept."""
@@ -152,6 +173,8 @@ class Tutor:
             conversation_id=begun.conversation_id,
             timings_ms=answer.timings_ms | {"total": milliseconds(started)},
         )
+        self._counted.answered(answer.kind, answer.language, answer.engine)
+        self._counted.took("total", time.perf_counter() - started)
         if self._memory is not None:
             self._memory.record(question, answer)
         return answer
@@ -170,6 +193,11 @@ class Tutor:
 
 def _turn(question: Question, reader: Reader) -> Turn:
     return Turn(question, understand(question.text, question.language), reader)
+
+
+async def _answered(answerer: Answerer, turn: Turn) -> Answer:
+    async with contextlib.aclosing(answerer.events(turn)) as events:
+        return [event.answer async for event in events if isinstance(event, Final)][-1]
 
 
 def _blocked(turn: Turn, concern: Concern) -> Answer:

@@ -12,7 +12,8 @@ Kind = Literal["grounded", "refused", "blocked", "chat"]
 class Question:
     """What a student asks, and where the student stands: 1 to 2,000 characters of text, the rest optional.
 
-    `caller` is the pseudonym of who asks; a question without one is not remembered.
+    `caller` is the pseudonym of who asks; a question without one is not remembered. `before` is what was asked before it in the same
+    conversation, oldest first, where whoever asks keeps that; it then stands in the place of what is remembered.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Question:
     grade_band: GradeBand | None = None
     conversation_id: str | None = None
     caller: str | None = None
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,10 @@ from knowledge_base.types import Document
 _FORM = {
     "type": "object",
     "required": ["files"],
-    "properties": {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}, "dry_run": {"type": "boolean", "default": False}},
+    "properties": {
+        "files": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}},
+        "dry_run": {"type": "boolean", "default": False},
+    },
 }
 UPLOAD_BODY = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FORM}}}}
 

@@ -22,7 +22,7 @@ _INVISIBLE = ("C", "Z")  # categories of Unicode: controls and formats, blanks
 
 @dataclass(frozen=True)
 class Asked:
-    """A question; `shown` says to repeat it above its answer, `lesson` that it is answered from that lesson alone."""
+    """A question; `shown` says to repeat it above its answer, `lesson` that it is asked inside that lesson."""
 
     text: str
     shown: bool = False
@@ -125,18 +125,18 @@ def _in_words(seconds: float, words: Words) -> str:
 
 
 def _buttons(answer: Answer, sources: tuple[Source, ...]) -> Rows:
+    suggested = (_suggested(n, suggestion) for n, suggestion in enumerate(answer.suggestions))
+    further = tuple((button,) for button in suggested if button is not None)
     if answer.kind not in ("grounded", "refused"):
-        return ()
+        return further
     words = WORDS[answer.language]
     judging = (Button(words.asking.helped, action("up", answer.answer_id)), Button(words.asking.not_helped, action("down", answer.answer_id)))
     quoted = quote_buttons(answer.answer_id, answer.citations, sources, words)
-    suggested = (_suggested(n, suggestion) for n, suggestion in enumerate(answer.suggestions))
-    further = tuple((button,) for button in suggested if button is not None)
     return (*quoted, *further, judging)
 
 
 def ask_button(n: int, question: str, lesson: str = "") -> Button:
-    """Asks what stands on it, of one lesson alone where that is said. `n` parts it from others: a messenger tells them apart by their actions."""
+    """Asks what stands on it, inside one lesson where that is said. `n` parts it from others: a messenger tells them apart by their actions."""
     return Button(question, action("ask", f"{n}:{lesson}"))
 
 

@@ -48,7 +48,7 @@ async def open_linked(visit: Visit, name: str) -> bool:
 
 
 async def about(visit: Visit, doc_key: str) -> None:
-    """Questions that the lesson's own headings ask; each is answered from that lesson."""
+    """Questions that the lesson's own headings ask; each is asked inside that lesson."""
     found = await find(visit, doc_key)
     if not isinstance(found, LessonEntry):
         await visit.channel.hint(visit.words.asking.hint_old)

@@ -12,9 +12,9 @@ from typing import Any
 
 import httpx2
 from fastapi import FastAPI
-from small_course import VERSION
+from small_course import doors_over
 
-from api import Asks, Doors, create_app
+from api import Asks, create_app
 from api.turns import Turns
 from knowledge_base.library import Library
 from tutor.memory import Memory
@@ -61,7 +61,7 @@ class Gated:
 def remembering(library: Library, path: Path, *, tutor: Asks | None = None, turns: Turns | None = None) -> FastAPI:
     """The app as wiring makes it, with a memory in the file, or with another tutor."""
     memory = Memory(SqlStore(sqlite(path)), Pseudonyms(b"k" * 32), library, retention=dt.timedelta(days=30))
-    return create_app(Doors(tutor or Tutor(library, memory=memory), library, VERSION, memory=memory, turns=turns or Turns()))
+    return create_app(doors_over(library, tutor or Tutor(library, memory=memory), memory=memory, turns=turns or Turns()))
 
 
 @contextmanager

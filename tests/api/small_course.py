@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -16,7 +16,9 @@ from knowledge_base.embedding.base import Embedder
 from knowledge_base.embedding.hashing import HashingEmbedder
 from knowledge_base.library import Library
 from knowledge_base.release.layout import DataFolder
-from tutor.tutor import Tutor
+from tutor.catalogue import Catalogue
+from tutor.practice.practice import Practice
+from tutor.tutor import Tutor, no_link
 
 VERSION = "1.2.3"
 
@@ -120,9 +122,14 @@ def library_over(data: DataFolder, embedder: Embedder | None = None) -> Iterator
         library.close()
 
 
+def doors_over(library: Library, tutor: Asks | None = None, **more: Any) -> Doors:
+    """What an app stands on: a tutor, what there is to browse and to practise, and `more`."""
+    return Doors(tutor or Tutor(library), library, VERSION, Catalogue(library, no_link), Practice(library, no_link), **more)
+
+
 def app_over(library: Library, tutor: Asks | None = None) -> FastAPI:
     """The app as wiring makes it, or with another tutor."""
-    return create_app(Doors(tutor or Tutor(library), library, VERSION))
+    return create_app(doors_over(library, tutor))
 
 
 @contextmanager

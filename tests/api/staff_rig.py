@@ -11,14 +11,13 @@ from typing import Any
 import httpx2
 from fastapi import FastAPI
 from pydantic import SecretStr
-from small_course import VERSION, library_over
+from small_course import doors_over, library_over
 
-from api import Doors, Staff, create_app
+from api import Staff, create_app
 from ingest import Jobs
 from knowledge_base.embedding.hashing import HashingEmbedder
 from knowledge_base.library import Library
 from knowledge_base.release.layout import DataFolder
-from tutor.tutor import Tutor
 
 TOKEN = "let-the-staff-enter"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -35,7 +34,7 @@ def staffed_app(library: Library, *, token: str | None = TOKEN) -> FastAPI:
     """The app with its staff endpoints, or without a staff token."""
     jobs = Jobs(library.data, command(library.data), niceness=0)  # a busy machine would starve a niced one
     staff = Staff(SecretStr(token), jobs, check=lambda manifest: manifest.check_embedder(HashingEmbedder.stamp)) if token else None
-    return create_app(Doors(Tutor(library), library, VERSION, staff=staff))
+    return create_app(doors_over(library, staff=staff))
 
 
 @contextmanager

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from small_course import VERSION
+from small_course import doors_over
 
-from api import Doors, create_app
+from api import create_app
 from knowledge_base.library import Library
 from tutor.memory import Memory
 from tutor.pseudonyms import Pseudonyms
@@ -23,7 +23,7 @@ def anna(two_missions: Library, tmp_path: Path) -> Iterator[TestClient]:
     """A browser that keeps its cookies."""
     store = SqlStore(sqlite(tmp_path / "state.db"))
     memory = Memory(store, Pseudonyms(b"k" * 32), two_missions, retention=dt.timedelta(days=30))
-    app = create_app(Doors(Tutor(two_missions, memory=memory), two_missions, VERSION, memory=memory))
+    app = create_app(doors_over(two_missions, Tutor(two_missions, memory=memory), memory=memory))
     with TestClient(app) as client:
         yield client
 

@@ -1,6 +1,7 @@
 """A message sent again with its client_message_id: the same turn, taken up where it was lost, asked once, and nobody else's."""
 
 import asyncio
+import socket
 import sqlite3
 from collections.abc import AsyncGenerator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -94,6 +95,16 @@ def test_a_lost_stream_is_taken_up_where_it_was_lost(library: Library, tmp_path:
     assert len(tutor.asked) == 1
 
 
+def test_a_new_caller_is_known_from_the_first_event_on(library: Library, tmp_path: Path) -> None:
+    with gated(library, tmp_path) as (tutor, client), browser(str(client.base_url), cookie="") as new:
+        with open_chat(new, client_message_id="m1") as events:
+            next(events)
+            assert len(new.cookies[COOKIE]) == 43
+        tutor.let.set()
+        assert chat(new, client_message_id="m1", after=0)[0].id == 1
+    assert len(tutor.asked) == 1
+
+
 def test_an_event_that_this_turn_never_told_is_no_place_to_go_on_from(library: Library, tmp_path: Path) -> None:
     with gated(library, tmp_path) as (tutor, client):
         tutor.let.set()
@@ -111,6 +122,28 @@ def test_many_read_one_turn_at_once(library: Library, tmp_path: Path) -> None:
             tutor.let.set()
         assert {tuple(event.name for event in stream.result()) for stream in streams} == {("session", "delta", "sources", "final", "done")}
         assert {one.result().json()["answer_id"] for one in asked} == {"a1"}
+    assert len(tutor.asked) == 1
+
+
+def test_whoever_does_not_read_keeps_nobody_waiting(library: Library, tmp_path: Path) -> None:
+    turns = Turns()
+    with gated(library, tmp_path, turns) as (tutor, client), socket.socket() as slow:
+        tutor.said = ("x" * 100_000,) * 60
+        tutor.let.set()
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.connect((client.base_url.host, client.base_url.port))
+        body = b'{"question": "Why?", "client_message_id": "m1"}'
+        head = f"POST /v1/chat HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: {COOKIE}={'b' * 43}\r\nContent-Type: application/json\r\n"
+        slow.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        assert slow.recv(1)
+        whole = chat(client, client_message_id="m1")
+        assert sum(len(event.data["text"]) for event in whole if event.name == "delta") == 6_000_000
+        (kept,) = turns._turns.values()
+        assert kept.turn.task.done()
+        assert kept.turn._readers == 1, "the slow one, whom the server does not send more than the network takes"
+        received = b"".join(iter(lambda: slow.recv(2**20), b""))
+        assert received.count(b"event: delta") == 60
+        assert b"event: done" in received
     assert len(tutor.asked) == 1
 
 

@@ -131,7 +131,14 @@ def test_a_question_that_is_too_long_is_counted_and_kept(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("status", "says"),
-    [(None, "did not get through"), (422, "could not read"), (503, "not open yet"), (429, "Many people"), (500, "on our side")],
+    [
+        (None, "did not get through"),
+        (401, "inside the course player"),
+        (422, "could not read"),
+        (503, "not open yet"),
+        (429, "Many people"),
+        (500, "on our side"),
+    ],
 )
 def test_trouble_is_told_in_plain_words_and_can_be_tried_again(page: Page, status: int | None, says: str) -> None:
     def trouble(route: Route) -> None:
@@ -149,6 +156,22 @@ def test_trouble_is_told_in_plain_words_and_can_be_tried_again(page: Page, statu
     page.get_by_role("button", name="Try again").click()
     expect(log).to_contain_text("less mass is easier to speed up")
     expect(log).not_to_contain_text(says)
+
+
+def test_a_conversation_that_is_not_this_browser_s_begins_anew(page: Page) -> None:
+    asked: list[object] = []
+
+    def forgetful(route: Route) -> None:
+        asked.append((route.request.post_data_json or {}).get("conversation_id"))
+        gone = {"error": {"code": "not_found", "message": "x"}}
+        route.fulfill(status=404, json=gone) if asked[-1] else route.continue_()
+
+    page.route("**/v1/ask", forgetful)
+    for _ in range(2):
+        ask(page, GROUNDED)
+        expect(page.get_by_role("log").locator(".answer")).to_have_count(len([one for one in asked if one is None]))
+    expect(page.get_by_role("log").locator(".answer")).to_have_count(2)
+    assert [one is None for one in asked] == [True, False, True]
 
 
 def test_while_it_waits_it_says_so_and_takes_no_second_question(page: Page) -> None:

@@ -12,9 +12,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from loopback import serving
-from small_course import GROUNDED, REFUSED, VERSION, library_over
+from small_course import GROUNDED, REFUSED, doors_over, library_over
 
-from api import Doors, create_app
+from api import create_app
 from knowledge_base.library import Library
 from knowledge_base.release.layout import DataFolder
 from tutor.memory import Memory
@@ -39,7 +39,7 @@ def library(published: DataFolder) -> Iterator[Library]:
 def remembering(library: Library, path: Path) -> FastAPI:
     """The app as wiring makes it, with a memory in the file."""
     memory = Memory(SqlStore(sqlite(path)), Pseudonyms(b"k" * 32), library, retention=dt.timedelta(days=30))
-    return create_app(Doors(Tutor(library, memory=memory), library, VERSION, memory=memory))
+    return create_app(doors_over(library, Tutor(library, memory=memory), memory=memory))
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from pathlib import Path
 import httpx2
 import pytest
 from fastapi.testclient import TestClient
-from small_course import GROUNDED, library_over
+from small_course import GROUNDED, doors_over, library_over
 from test_api_errors import Breaking
 from token_desk import PLAYER, bearer, good, school
 
-from api import Access, Doors, create_app
+from api import Access, create_app
 from knowledge_base.release.layout import DataFolder
 
 OWN = "http://127.0.0.1:8000"
@@ -62,7 +62,7 @@ def test_an_allowed_page_may_send_tokens_and_read_answers_and_errors(vouched: Te
 
 def test_an_error_that_nobody_foresaw_can_be_read_too(published: DataFolder) -> None:
     """Else the page would take our trouble for a lost connection."""
-    with library_over(published) as library, TestClient(create_app(Doors(Breaking(), library, "1", access=Access(origins=(DEMO,))))) as client:
+    with library_over(published) as library, TestClient(create_app(doors_over(library, Breaking(), access=Access(origins=(DEMO,))))) as client:
         response = client.post("/v1/ask", json={"question": "Why?"}, headers={"Origin": DEMO})
     assert (response.status_code, response.headers["Access-Control-Allow-Origin"]) == (500, DEMO)
 

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from small_course import GROUNDED, client_over
 from token_desk import NOW, OTHER, PLAYER, SCHOOL, Clock, bearer, claims, good, part, school, signed
 
 from api import Access
+from api.gate import TOKEN
 from knowledge_base.release.layout import DataFolder
 
 PUBLIC = ("/", "/healthz", "/readyz", "/docs", "/openapi.json", "/demo", "/demo/demo.js", "/staff")
@@ -192,6 +194,13 @@ def test_a_token_in_an_address_is_refused_wherever_it_leads(client: TestClient, 
     response = client.request(method, address.format(token), headers=bearer(good()))
     assert refused(response) == (401, "unauthorized")
     assert "does not belong in an address" in response.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("long", ["eyJ" * 20_000, "eyJ." * 15_000, "eyJa.b" * 10_000, "eyJ-" * 15_000])
+def test_an_address_however_long_is_looked_through_at_once(long: str) -> None:
+    started = time.perf_counter()
+    TOKEN.search(long.encode())
+    assert time.perf_counter() - started < 0.1
 
 
 def test_an_address_that_only_speaks_of_tokens_is_let_be(client: TestClient) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 from jwt import PyJWK, PyJWS
-from small_course import VERSION, library_over
+from small_course import doors_over, library_over
 
-from api import Access, Doors, create_app
+from api import Access, create_app
 from api.limits import Limits
 from api.tokens import Bearer, KeyRing, KeySet, Tokens, sign
 from api.tokens.signing import new_jwk
@@ -82,6 +82,6 @@ def school(
     tokens = Tokens(KeyRing(halves(SCHOOL, OTHER, SHARED)), clock or Clock())
     with library_over(data) as library:
         memory = Memory(SqlStore(sqlite(folder / "state.db")), Pseudonyms(b"k" * 32), library, retention=dt.timedelta(days=30))
-        doors = Doors(Tutor(library, memory=memory), library, VERSION, memory=memory, access=access or Access(tokens, (PLAYER,)), limits=limits)
+        doors = doors_over(library, Tutor(library, memory=memory), memory=memory, access=access or Access(tokens, (PLAYER,)), limits=limits)
         with TestClient(create_app(doors), base_url="https://tutor.example", follow_redirects=False) as client:
             yield client

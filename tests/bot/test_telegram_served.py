@@ -40,7 +40,7 @@ async def served(data: Path, telegram_url: str, **more: str | None) -> AsyncIter
         library.open()
         memory = wiring.memory(settings, library)
         tutor = wiring.tutor(settings, library, memory)
-        app = create_app(Doors(tutor, library, "1", memory=memory))
+        app = create_app(Doors(tutor, library, "1", wiring.catalogue(settings, library), wiring.practice(settings, library), memory=memory))
         before = wiring.behind_webhook(settings, app, tutor, memory)
         client = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=before), base_url="http://127.0.0.1")
         async with app.router.lifespan_context(app), client:

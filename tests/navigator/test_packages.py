@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("api", "bot", "evaluation", "ingest", "knowledge_base", "navigator", "tutor")
+ROOMS = ("api", "bot", "evaluation", "ingest", "knowledge_base", "navigator", "player", "tutor")
 
 
 def test_every_package_of_ours_is_installed() -> None:

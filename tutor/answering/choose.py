@@ -16,6 +16,7 @@ from tutor.answering.history import asked_state
 from tutor.answering.premises import defined, explains, gives_reason, presumes_too_much
 from tutor.answering.terms import asked_meaning, explanation
 from tutor.learnt import Learnt
+from tutor.lesson.place import Place
 from tutor.question.names import subject_of
 from tutor.question.strangers import strangers
 from tutor.question.understand import Understood
@@ -30,11 +31,15 @@ MOST = 50  # passages of one mission that are looked through for the sentence of
 
 @dataclass(frozen=True)
 class Choice:
-    """The sentences to show, none for a refusal, and the engine that chose them; the hits that a model may write from, none beside a fact."""
+    """The sentences to show, none for a refusal, and the engine that chose them; the hits that a model may write from, none beside a fact.
+
+    `certain` says that they are what is asked for, whatever a model finds in the hits.
+    """
 
     sentences: tuple[Chosen, ...] = ()
     engine: str = EXTRACT
     hits: tuple[Hit, ...] = ()
+    certain: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Chooser:
     filters: Filters
     grade: Grade = EVERY
     hands_on: bool = False
+    place: Place | None = None
 
     async def choose(self, asked: Asked, hits: Sequence[Hit], confidence: float) -> Choice:
         """The answer's sentences; none when the evidence is weak, speaks of other missions, or the question presumes what nothing tells."""
@@ -119,7 +125,8 @@ class Chooser:
             return ()
         designators = self.learnt.designators
         numbered = designators.named(self.understood.text)
-        return self._preferred([hit for hit in hits if not numbered or numbered & designators.named(_all_names(hit))])
+        admitted = self._preferred([hit for hit in hits if not numbered or numbered & designators.named(_all_names(hit))])
+        return admitted if self.place is None else self.place.preferred(admitted)
 
     async def _extract(self, asked: Asked, admitted: Sequence[Hit]) -> Choice:
         """From what was found; where none of it answers, from all that the one mission's own document tells."""

@@ -34,10 +34,21 @@ def resolve(question: str, recent: Sequence[Exchange], topics: Topics, *, langua
     `recent` are the turns before it, newest last, with their questions as they were asked. `language` is the one that answers are
     wanted in; only a wish in the question itself ("in English, please") goes before it.
     """
+    return _resolved(question, _standing(recent, topics), topics, language)
+
+
+def repeated(question: str, recent: Sequence[Exchange], topics: Topics, *, language: Language | None = None) -> Resolved | None:
+    """The last question again, for one that asks for nothing else ("I don't get it"); None when the conversation tells of none."""
+    talk = _talk(_standing(recent, topics), topics, language or detect(question))
+    return Resolved(talk.question, language or detect(question)) if talk is not None else None
+
+
+def _standing(recent: Sequence[Exchange], topics: Topics) -> list[Exchange]:
+    """The turns, each with the question that stands for itself."""
     told: list[Exchange] = []
     for exchange in recent:
         told.append(replace(exchange, question=_resolved(exchange.question, told, topics).text))
-    return _resolved(question, told, topics, language)
+    return told
 
 
 def _resolved(question: str, told: Sequence[Exchange], topics: Topics, wanted: Language | None = None) -> Resolved:

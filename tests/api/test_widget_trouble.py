@@ -1,0 +1,258 @@
+"""What may come between a pupil and an answer: tokens that run out, another pupil, a lost connection, limits, a closed course."""
+
+import base64
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from loopback import serving
+from playwright.sync_api import Browser, Route, expect
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from widget_rig import OUTSIDE, WHY, Host, Visit, Writing, app_for, chromium, hosted, script_tag, visiting, widget_library
+from wire import wired
+
+from knowledge_base.library import Library
+
+TUTOR = "document.querySelector('navigator-tutor')"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[Host]:
+    with hosted() as host:
+        yield host
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with widget_library(tmp_path_factory.mktemp("trouble")) as library:
+        yield library
+
+
+@pytest.fixture(scope="module")
+def api(library: Library, host: Host) -> Iterator[str]:
+    with serving(app_for(library, host)) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser: Browser, host: Host, api: str) -> Iterator[Visit]:
+    with visiting(browser, host, api) as visit:
+        yield visit
+
+
+def refusing(status: int, code: str, message: str, **headers: str) -> Any:
+    """Answers a request in the API's error shape."""
+    shown = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After", **headers}
+
+    def refuse(route: Route) -> None:
+        allowed = {**shown, "Access-Control-Allow-Origin": route.request.headers["origin"], "Access-Control-Allow-Credentials": "true"}
+        route.fulfill(status=status, json={"error": {"code": code, "message": message}}, headers=allowed)
+
+    return refuse
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "says"),
+    [
+        (503, "not_ready", "The course is not open yet."),
+        (422, "invalid", "could not read this question"),
+        (403, "forbidden_origin", "may not be used on this page"),
+        (500, "internal", "went wrong on our side"),
+    ],
+)
+def test_trouble_is_told_in_plain_words_and_can_be_tried_again(visit: Visit, status: int, code: str, says: str) -> None:
+    visit.page.route("**/v1/chat", refusing(status, code, "run navigator ingest content"))
+    visit.open()
+    visit.ask(WHY)
+    log = visit.page.get_by_role("log")
+    expect(log).to_contain_text(says)
+    expect(log).not_to_contain_text("ingest")
+    assert visit.heard("error") == [{"code": code}]
+    visit.page.unroute("**/v1/chat")
+    visit.page.get_by_role("button", name="Try again").click()
+    expect(log.locator(".answer")).to_contain_text("less mass is easier to speed up")
+    expect(log).not_to_contain_text(says)
+
+
+def test_a_limit_is_told_in_the_servers_words_and_counts_down(visit: Visit) -> None:
+    visit.page.route("**/v1/chat", refusing(429, "too_many_requests", "That was a lot. Take a breath.", **{"Retry-After": "2"}))
+    visit.open()
+    visit.ask(WHY)
+    log = visit.page.get_by_role("log")
+    expect(log).to_contain_text("That was a lot. Take a breath.")
+    expect(log.get_by_role("button", name="Try again in 2 s")).to_be_disabled()
+    visit.page.unroute("**/v1/chat")
+    log.get_by_role("button", name="Try again", exact=True).click()
+    expect(log.locator(".answer")).to_be_visible()
+
+
+def test_a_lost_connection_is_taken_up_where_it_broke(browser: Browser, host: Host, library: Library) -> None:
+    tutor = Writing()
+    with serving(app_for(library, host, tutor)) as address, wired(address) as wire, visiting(browser, host, wire.address) as visit:
+        sent: list[str | None] = []
+        visit.page.on("request", lambda request: sent.append(request.headers.get("last-event-id")) if "/v1/chat" in request.url else None)
+        visit.open()
+        visit.ask(WHY)
+        tutor.let.release(2)
+        log = visit.page.get_by_role("log")
+        expect(log.locator(".answer")).to_contain_text("Rockets drop their stages.")
+        wire.cut()
+        expect(log).to_contain_text("The connection was lost. Trying again")
+        tutor.let.release(2)
+        expect(log.locator(".answer")).to_contain_text("Less mass is easier to speed up.")
+        expect(visit.page.get_by_role("group", name="Did this help?")).to_be_visible()
+    assert len(tutor.asked) == 1
+    assert sent == [None, "3"]
+
+
+def test_a_connection_that_stays_lost_gets_a_button_and_the_same_message(browser: Browser, host: Host, library: Library) -> None:
+    with serving(app_for(library, host)) as address, wired(address) as wire, visiting(browser, host, wire.address) as visit:
+        ids: list[str] = []
+        visit.page.on("request", lambda sent: ids.append(sent.post_data_json["client_message_id"]) if "/v1/chat" in sent.url and sent.post_data else None)
+        visit.page.clock.install()
+        visit.open()
+        wire.broken = True
+        wire.cut()
+        visit.ask(WHY)
+        log = visit.page.get_by_role("log")
+        for _ in range(2):
+            expect(log).to_contain_text("Trying again")
+            visit.page.clock.run_for(4_000)
+        expect(log).to_contain_text("The question did not get through.")
+        wire.broken = False
+        log.get_by_role("button", name="Try again").click()
+        expect(log.locator(".answer")).to_be_visible()
+        assert visit.heard("error") == [{"code": "lost"}]
+    assert len(ids) >= 4
+    assert len(set(ids)) == 1
+
+
+def test_offline_it_waits_and_goes_on_by_itself(visit: Visit) -> None:
+    visit.open()
+    visit.page.context.set_offline(True)
+    visit.ask(WHY)
+    log = visit.page.get_by_role("log")
+    expect(log).to_contain_text("You are offline.")
+    visit.page.context.set_offline(False)
+    expect(log.locator(".answer")).to_be_visible()
+
+
+class Guarded:
+    """An app before which stands a door: only a token whose `n` is the door's own is good, lower ones have run out."""
+
+    def __init__(self, app: ASGIApp, allowed: str) -> None:
+        self.app = app
+        self.n = 1
+        self._cors = {"Access-Control-Allow-Origin": allowed, "Access-Control-Allow-Credentials": "true"}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith("/v1/") and scope["method"] != "OPTIONS" and not self._good(Headers(scope=scope)):
+            code = "token_expired" if "authorization" in Headers(scope=scope) else "unauthorized"
+            await JSONResponse({"error": {"code": code, "message": "x"}}, 401, headers=self._cors)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _good(self, headers: Headers) -> bool:
+        bearer = headers.get("authorization", "").removeprefix("Bearer ")
+        return bool(bearer) and json.loads(base64.urlsafe_b64decode(bearer.split(".")[1] + "=="))["n"] >= self.n
+
+
+def token(sub: str, n: int) -> str:
+    claims = json.dumps({"iss": "school", "sub": sub, "n": n}).encode()
+    return f"e30.{base64.urlsafe_b64encode(claims).decode().rstrip('=')}.x"
+
+
+@pytest.fixture
+def guarded(browser: Browser, host: Host, library: Library) -> Iterator[tuple[Visit, Guarded]]:
+    door = Guarded(app_for(library, host), host.address)
+    with serving(door) as address, visiting(browser, host, address) as visit:
+        yield visit, door
+
+
+def test_a_token_that_ran_out_is_asked_for_and_the_question_goes_on_by_itself(guarded: tuple[Visit, Guarded]) -> None:
+    visit, door = guarded
+    visit.open(token=token("anna", 1))
+    visit.ask(OUTSIDE)
+    log = visit.page.get_by_role("log")
+    expect(log.locator(".refusal")).to_be_visible()
+    door.n = 2
+    visit.ask(WHY)
+    expect(log).to_contain_text("Waiting for the course page to sign you in again")
+    assert visit.heard("error") == [{"code": "token_expired"}]
+    visit.page.evaluate(f"{TUTOR}.setToken({json.dumps(token('anna', 2))})")
+    expect(log.locator(".answer")).to_contain_text("less mass is easier to speed up")
+    expect(log.locator(".turn")).to_have_count(2)  # the same pupil's own
+
+
+def test_a_host_that_gives_tokens_is_asked_without_a_word(guarded: tuple[Visit, Guarded]) -> None:
+    visit, door = guarded
+    door.n = 2
+    visit.host.pages["/mount.js"] = f"""
+      window.handle = Navigator.mount({{
+        api: "{visit.api}", token: "{token("anna", 1)}", open: true,
+        getToken: async () => (window.asked = (window.asked ?? 0) + 1, "{token("anna", 2)}"),
+      }});"""
+    visit.go(f"<script src='{visit.api}/widget.js'></script><script src='/mount.js' defer></script>")
+    visit.ask(WHY)
+    expect(visit.page.get_by_role("log").locator(".answer")).to_be_visible()
+    assert visit.page.evaluate("window.asked") == 1
+    assert visit.heard("error") == []
+
+
+def test_another_pupil_finds_nothing_of_the_one_before(guarded: tuple[Visit, Guarded]) -> None:
+    visit, door = guarded
+    visit.open(token=token("anna", 1), lesson="staging")
+    visit.ask(WHY)
+    log = visit.page.get_by_role("log")
+    expect(log.locator(".answer")).to_be_visible()
+    door.n = 2
+    visit.ask("My secret question?")
+    expect(log).to_contain_text("Waiting for the course page")
+    visit.page.get_by_role("dialog").get_by_role("textbox").fill("half written")
+    sent: list[Any] = []
+    visit.page.on("request", lambda request: sent.append(request.post_data_json) if "/v1/chat" in request.url and request.post_data else None)
+    visit.page.evaluate(f"document.querySelector('script[data-token]').dataset.token = {json.dumps(token('ben', 2))}")
+    expect(log.locator(".turn")).to_have_count(0)
+    expect(log).to_contain_text("Ask about flight and space.")
+    expect(visit.page.get_by_role("dialog").get_by_role("textbox")).to_have_value("")
+    visit.ask(WHY)
+    expect(log.locator(".answer")).to_be_visible()
+    expect(log.locator(".turn")).to_have_count(1)
+    assert [body["question"] for body in sent] == [WHY]
+    assert "conversation_id" not in sent[0]
+    assert visit.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_without_tokens_a_pupil_may_start_over_and_be_forgotten(visit: Visit) -> None:
+    visit.open()
+    visit.ask(WHY)
+    log = visit.page.get_by_role("log")
+    expect(log.locator(".answer")).to_be_visible()
+    visit.page.get_by_role("button", name="More").click()
+    visit.page.get_by_role("button", name="Start over").click()
+    expect(log.locator(".turn")).to_have_count(0)
+    visit.ask(WHY)
+    expect(log.locator(".answer")).to_be_visible()
+    visit.page.get_by_role("button", name="More").click()
+    visit.page.get_by_role("button", name="Forget me").click()
+    with visit.page.expect_response(lambda response: response.request.method == "DELETE" and response.url.endswith("/v1/me")) as erased:
+        visit.page.get_by_role("button", name="Erase").click()
+    assert erased.value.status == 204
+    expect(visit.page.locator(".menu")).to_contain_text("Everything that you asked is erased.")
+    expect(log.locator(".turn")).to_have_count(0)
+
+
+def test_a_script_that_cannot_come_is_told_to_the_page(visit: Visit) -> None:
+    visit.page.route("**/widget/element.js", lambda route: route.abort())
+    visit.go(script_tag(visit.api))
+    visit.page.wait_for_function("window.heard.length > 0")
+    assert visit.heard("error") == [{"code": "not_loaded"}]
