@@ -2,5 +2,6 @@
 
 from api.app import create_app
 from api.doors import Access, Asks, Doors, Staff
+from api.watched import METHODS, Served, Watched, current_route, request_fields
 
-__all__ = ["Access", "Asks", "Doors", "Staff", "create_app"]
+__all__ = ["METHODS", "Access", "Asks", "Doors", "Served", "Staff", "Watched", "create_app", "current_route", "request_fields"]

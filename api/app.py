@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, nullcontext
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from api import ask, catalogue, chat, completions, embedding, feedback, health, me, pages, passages, practice, search, staff
+from api import ask, catalogue, chat, completions, embedding, feedback, health, me, metrics, pages, passages, practice, search, staff
 from api.document import Documented
 from api.doors import Doors
 from api.errors import FORBIDDEN_ORIGIN, HANDLERS, TOKEN_NEEDED, TOO_MANY, documented
@@ -55,7 +55,7 @@ def create_app(doors: Doors) -> FastAPI:
     )
     for students in (ask, chat, completions, feedback, me, search, passages, catalogue, practice):
         app.include_router(students.routes(doors), responses=documented(TOKEN_NEEDED, FORBIDDEN_ORIGIN, TOO_MANY))
-    for others in (health, staff):
+    for others in (health, metrics, staff):
         app.include_router(others.routes(doors))
     pages.add_to(app)
     embedding.add_to(app, doors.access.origins)

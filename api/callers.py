@@ -16,6 +16,7 @@ from api.doors import Doors
 from api.errors import FORBIDDEN_ORIGIN, TOKEN_EXPIRED, TOKEN_NEEDED, Problem, Refused
 from api.standing import Caller
 from api.tokens import BadToken, Claims, Page, TokenExpired, Tokens, WrongOrigin
+from api.watched import of_tenant
 
 COOKIE = "navigator_caller"
 KEPT_S = 30 * 24 * 3600  # counted anew with every question
@@ -65,6 +66,7 @@ def _vouched(doors: Doors, tokens: Tokens) -> Callable[..., Awaitable[Caller]]:
             if doors.limits is not None:
                 await doors.limits.wrong_token(request)
             raise _unauthorized(TOKEN_NEEDED, str(error)) from error
+        of_tenant(request.scope, claims.iss)
         return _remembered(doors, _standing(claims), claims.sub)
 
     return caller

@@ -39,6 +39,24 @@ class Staff:
     check: Callable[[Manifest], None]
 
 
+class Figures(Protocol):
+    """What is counted, for /metrics. `free_on_loopback` says whether this machine may look without a token."""
+
+    @property
+    def media_type(self) -> str:
+        """The format, with its charset."""
+        ...
+
+    @property
+    def free_on_loopback(self) -> bool:
+        """Whether this machine may look without a token: nobody else reaches the server."""
+        ...
+
+    def exposition(self) -> bytes:
+        """All figures as they stand; it may look at files."""
+        ...
+
+
 @dataclass(frozen=True)
 class Access:
     """Who may ask. With `tokens` whoever brings a good one, else anybody; from a page only of these `origins`, or the server's own.
@@ -62,6 +80,7 @@ class Doors:
     practice: Practice
     staff: Staff | None = None
     memory: Memory | None = None
+    figures: Figures | None = None
     access: Access = Access()
     limits: Limits | None = None
     turns: Turns = field(default_factory=Turns)

@@ -106,6 +106,7 @@ class Turns:
     """Every turn under way, and for ten minutes those done that their callers gave an id of their own; the oldest go when they are too many."""
 
     def __init__(self, *, kept_s: float = KEPT_S, grace_s: float = GRACE_S, most: int = MOST, most_bytes: int = MOST_BYTES) -> None:
+        self.replayed = 0  # turns asked for again
         self._kept_s = kept_s
         self._grace_s = grace_s
         self._most = most
@@ -130,6 +131,7 @@ class Turns:
                 "You sent another question with this client_message_id a moment ago. Give each question an id of its own.",
                 field="client_message_id",
             )
+        self.replayed += 1
         return kept.turn
 
     def forget(self, caller: str) -> None:

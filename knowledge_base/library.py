@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import contextvars
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -169,9 +170,15 @@ class Library:
         if not opened:
             self._refresh()
 
+    @property
+    def release(self) -> str | None:
+        """The id of the release that answers now; None while none is open."""
+        held = self._held
+        return held.release.manifest.release if held is not None else None
+
     async def in_thread(self, work: Callable[[], T]) -> T:
-        """Runs blocking work of this room off the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        """Runs blocking work of this room off the event loop, in the caller's context: what it logs names the caller's request."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, contextvars.copy_context().run, work)
 
     async def reading_in_thread(self, held: _Held, work: Callable[[], T]) -> T:
         """The same for work that reads a release, which stays open until the work is done, also when whoever waits for it gives up."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from knowledge_base.errors import KnowledgeError
-from navigator.console import Failed, Json, ShownProgress, log_to_stderr, messages, one_line, print_json, results
+from navigator.console import Failed, Json, ShownProgress, messages, one_line, print_json, results
 from navigator.presence import serving
 from navigator.saving import backup, restore
 from navigator.settings import BadSettings, load_settings
@@ -184,14 +184,15 @@ def bot() -> None:
     from bot.desk import FrontDesk
     from bot.errors import BotError
     from navigator import wiring
+    from navigator.watching.logs import log_to_stderr
 
     settings = load_settings()
+    log_to_stderr(settings)
     if settings.telegram_token is None:
         raise Failed("no bot token: set NAVIGATOR_TELEGRAM_TOKEN to the one that @BotFather gave you")
     if settings.bot_webhook_url is not None:
         raise Failed("NAVIGATOR_BOT_WEBHOOK_URL is set, so navigator serve answers in Telegram: run that, or unset it to poll")
     knowledge = wiring.published_library(settings)
-    log_to_stderr()
 
     async def run(token: str) -> None:
         memory, learners = wiring.memory(settings, knowledge), wiring.learners(settings)

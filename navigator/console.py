@@ -1,7 +1,6 @@
 """What a person at a terminal sees: progress and messages on standard error, results on standard output."""
 
 import json
-import logging
 import sys
 import time
 from collections.abc import Mapping
@@ -17,14 +16,6 @@ EVERY = 5.0  # seconds between lines of progress where there is no terminal to d
 # What is printed comes from files, settings and students: brackets are no markup in it, and `:100:` is a line's number.
 messages = Console(stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=True)
 results = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
-
-
-def log_to_stderr() -> None:
-    """From now on what a running server or bot tells its operator is a line each on standard error, with its time."""
-    shown = logging.StreamHandler()
-    shown.setLevel(logging.INFO)  # bm25s has its own lines begin at DEBUG
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", handlers=[shown])
-    logging.getLogger("bot").setLevel(logging.INFO)  # that it listens, and that what was away is there again
 
 
 def print_json(value: Mapping[str, Any]) -> None:

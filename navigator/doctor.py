@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import httpx2
 from rich.table import Table
 from rich.text import Text
 
@@ -49,6 +50,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_chroma(settings),
         _writer(settings),
         _telegram(settings),
+        *_collector(settings),
     ]
 
 
@@ -149,6 +151,19 @@ async def _asked(writer: "ModelWriter") -> None:
         await writer.check()
     finally:
         await writer.close()
+
+
+def _collector(settings: Settings) -> Iterator[Finding]:
+    """The collector of traces is sent none."""
+    if settings.otlp_endpoint is None:
+        return
+    try:
+        answer = httpx2.post(f"{settings.otlp_endpoint.rstrip('/')}/v1/traces", headers={"Content-Type": "application/x-protobuf"}, timeout=5)
+        answer.raise_for_status()
+        yield Finding("traces", "ok", f"{settings.otlp_endpoint} takes them")
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        detail = f"{settings.otlp_endpoint} takes none ({type(error).__name__}): the tutor answers all the same"
+        yield Finding("traces", "optional", detail, "start the collector, or unset NAVIGATOR_OTLP_ENDPOINT")
 
 
 def _missing(what: str, error: KnowledgeError | OSError) -> Finding:

@@ -10,20 +10,25 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from api import Access, Doors, create_app
+from api import Access, Doors, create_app, request_fields
 from api.turns import Turns
 from ingest import IngestError, Order
 from knowledge_base.errors import KnowledgeError, OperatorError
 from knowledge_base.library import Library
 from knowledge_base.release import publish
 from navigator import wiring
-from navigator.console import ShownProgress, log_to_stderr, messages
+from navigator.console import ShownProgress, messages
 from navigator.presence import serving
 from navigator.reports import plan_table, tell_problems
 from navigator.settings import Settings
+from navigator.watching.logs import log_to_stderr
+from navigator.watching.states import watch_jobs, watch_memory, watch_release, watch_turns
+from navigator.watching.watching import watching
 
 TRY = "How much lunar soil did Chang'e-5 bring back?  ·  嫦娥五号带回了多少月壤？"
 
+# Longer than proxies keep theirs: after uvicorn's 5 s it would close just when a student who asks every five seconds asks again on it.
+KEEP_ALIVE_S = 75
 STOPPED_WITHIN_S = 10  # after this whatever is still open is cut off
 LAST_TURNS_S = 5.0  # after this turns are ended, and their streams say so
 
@@ -34,12 +39,12 @@ class CannotServe(OperatorError):
 
 def serve(settings: Settings, course: Path | None) -> None:
     """Serves until stopped. With `course`, ingests it first when nothing is published, else tells what changed in it."""
+    log_to_stderr(settings, request_fields)
     check_access(settings)
     if settings.bot_webhook_url is not None and settings.telegram_token is None:
         raise CannotServe("NAVIGATOR_BOT_WEBHOOK_URL is set and no bot's token: set NAVIGATOR_TELEGRAM_TOKEN to the one from @BotFather, or unset it")
     access = wiring.access(settings)
     listening = listen(settings.host, settings.port)
-    log_to_stderr()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does: what is open is closed on the way out
     with listening, serving(wiring.data_folder(settings)):
         first = course is not None and publish.current_id(wiring.data_folder(settings)) is None
@@ -78,15 +83,33 @@ def _guards(settings: Settings) -> tuple[tuple[str, bool], ...]:
 
 def _answer(settings: Settings, library: Library, listening: socket.socket, access: Access) -> None:
     """Serves on the socket until SIGINT or SIGTERM, which uvicorn hands on when it has stopped."""
-    memory = wiring.memory(settings, library)
-    tutor, version = wiring.tutor(settings, library, memory), importlib.metadata.version("navigator-tutor")
-    catalogue, practice, limits = wiring.catalogue(settings, library), wiring.practice(settings, library), wiring.limits(settings)
-    doors = Doors(tutor, library, version, catalogue, practice, staff=wiring.staff(settings), memory=memory, access=access, limits=limits)
-    served = wiring.behind_webhook(settings, create_app(doors), tutor, memory)
-    server = _Server(config_of(settings, served), doors.turns)
+    watched = watching(settings)
+    memory, staff = wiring.memory(settings, library), wiring.staff(settings)
+    tutor, version = wiring.tutor(settings, library, memory, watched.metrics), importlib.metadata.version("navigator-tutor")
+    watch_release(watched.metrics, library)
+    watch_memory(watched.metrics, memory)
+    if staff is not None:
+        watch_jobs(watched.metrics, staff.jobs)
+    doors = Doors(
+        tutor,
+        library,
+        version,
+        wiring.catalogue(settings, library),
+        wiring.practice(settings, library),
+        staff=staff,
+        memory=memory,
+        access=access,
+        limits=wiring.limits(settings),
+        figures=watched.metrics,
+    )
+    watch_turns(watched.metrics, doors.turns)
+    served = watched.around(wiring.behind_webhook(settings, create_app(doors), tutor, memory))
     address = address_of(settings.host, listening.getsockname()[1])
     messages.print(f"Navigator is at {address}/demo (Ctrl-C stops it). A question to try:\n  {TRY}")
-    asyncio.run(server.serve(sockets=[listening]))
+    try:
+        asyncio.run(_Server(config_of(settings, served), doors.turns).serve(sockets=[listening]))
+    finally:
+        watched.close()
 
 
 class _Server(uvicorn.Server):
@@ -111,10 +134,12 @@ def config_of(settings: Settings, served: ASGIApp) -> uvicorn.Config:
     proxies = settings.trusted_proxies
     return uvicorn.Config(
         served,
+        log_config=None,
         log_level="warning",
         access_log=False,
         lifespan="on",
         timeout_graceful_shutdown=STOPPED_WITHIN_S,
+        timeout_keep_alive=KEEP_ALIVE_S,
         proxy_headers=proxies is not None,
         forwarded_allow_ips=proxies or "",
     )

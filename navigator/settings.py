@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    log_format: Literal["text", "json"] = "text"
+    otlp_endpoint: str | None = None
     auth: Literal["open", "token"] = "open"
     token_keys: SecretStr | None = None
     allowed_origins: str = "http://127.0.0.1:8001"
@@ -81,6 +83,13 @@ class Settings(BaseSettings):
     def _model_server(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"https?://[^/@?#\s]+(/[^@?#\s]*)?", value):
             raise ValueError("must be the address of a server, such as http://127.0.0.1:11434/v1, without a name or password in it")
+        return value
+
+    @field_validator("otlp_endpoint")
+    @classmethod
+    def _collector(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^/@?#\s]+(/[^@?#\s]*)?", value):
+            raise ValueError("must be the address of a collector, such as http://127.0.0.1:4318, without a name or password in it")
         return value
 
     @field_validator("bot_webhook_url")

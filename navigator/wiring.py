@@ -29,6 +29,7 @@ from navigator.settings import Settings
 from tutor import golden
 from tutor.answering.compose import LinkTo
 from tutor.catalogue import Catalogue
+from tutor.events import UNCOUNTED
 from tutor.ports import Remembers
 from tutor.practice.practice import Practice
 from tutor.pseudonyms import Pseudonyms, key_in
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from api.shared_counting import SharedCounts
     from bot.desk import Rooms
     from knowledge_base.reranking import Reranker
+    from navigator.watching.metrics import Metrics
     from tutor.memory import Memory
     from tutor.model import ModelWriter  # so does langchain
     from tutor.storage import Database, SqlInbox, SqlLearners, SqlStore  # the same goes for the database
@@ -127,9 +129,14 @@ def published_library(settings: Settings) -> Library:
     return library(settings)
 
 
-def tutor(settings: Settings, knowledge: Library, memory: Remembers | None = None) -> Tutor:
-    """The tutor on a library; with a memory it keeps what known callers ask."""
-    return Tutor(knowledge, link_to=link_to(settings), memory=memory, writer=writer(settings))
+def tutor(settings: Settings, knowledge: Library, memory: Remembers | None = None, metrics: "Metrics | None" = None) -> Tutor:
+    """The tutor on a library; with a memory it keeps what known callers ask, with metrics its turns are counted."""
+    model = writer(settings)
+    if metrics is not None and model is not None:
+        from navigator.watching.states import watch_model
+
+        watch_model(metrics, model)
+    return Tutor(knowledge, link_to=link_to(settings), memory=memory, writer=model, events=metrics or UNCOUNTED)
 
 
 def rooms(settings: Settings, answers: Tutor, memory: "Memory", learners: "SqlLearners") -> "Rooms":

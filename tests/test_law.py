@@ -34,6 +34,7 @@ MAY_HIDE = {
     "navigator/wiring.py",
     "navigator/cli.py",
     "navigator/saving.py",
+    "navigator/watching/watching.py",
     "knowledge_base/embedding/open.py",
     "knowledge_base/release/nearest.py",
 }
@@ -74,6 +75,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "matplotlib": ("evaluation/pictures/",),
     "watchfiles": ("ingest/watch.py",),
     "pydantic_settings": ("navigator/settings.py",),
+    "prometheus_client": ("navigator/watching/metrics.py",),
+    "opentelemetry": ("navigator/watching/traces.py",),
 }
 DOORS = ("bot/", "api/", "navigator/")
 ENVIRONMENT = {"environ", "environb", "getenv"}

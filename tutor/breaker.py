@@ -22,6 +22,11 @@ class Breaker:
         self._shut_until = self._clock() + self._pause
         return True
 
+    @property
+    def shut(self) -> bool:
+        """Whether no attempt may be made now; asking is no attempt."""
+        return self._shut_until is not None and self._clock() < self._shut_until
+
     def succeeded(self) -> None:
         """Reports a good end."""
         self._in_a_row, self._shut_until = 0, None

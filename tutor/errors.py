@@ -26,7 +26,14 @@ class BadModel(OperatorError):
 
 
 class ModelUnavailable(OperatorError):
-    """The language model does not answer just now, or not to the end. Its text holds nothing that anybody wrote, and no key."""
+    """The language model does not answer just now, or not to the end. Its text holds nothing that anybody wrote, and no key.
+
+    `reason` is one of a few words for who counts failures: resting, slow, rate_limited, unreachable, cut_off, too_long, and error for others.
+    """
+
+    def __init__(self, what: str, reason: str = "error") -> None:
+        super().__init__(what)
+        self.reason = reason
 
 
 class AnswerTooLong(ModelUnavailable):

@@ -54,6 +54,7 @@ class Memory:
         self._some = asyncio.Event()
         self._writing = asyncio.Lock()
         self._told: set[str] = set()
+        self.lost = 0  # turns that could not be kept, since the start
 
     def caller(self, tenant: str, subject: str) -> str:
         """The pseudonym of one person of one tenant."""
@@ -68,6 +69,7 @@ class Memory:
         if question.caller is None:
             return
         if len(self._waiting) >= LONGEST_LINE:
+            self.lost += 1
             self._tell("turns are answered faster than they can be kept: some are not")
             return
         self._waiting.append(
@@ -153,6 +155,11 @@ class Memory:
             await asyncio.wait([*tasks, *self._reading])
             await self._store.close()
 
+    @property
+    def waiting(self) -> int:
+        """How many turns are yet to be written."""
+        return len(self._unwritten())
+
     def _unwritten(self) -> tuple[Turn, ...]:
         return (*self._batch, *self._waiting)
 
@@ -171,6 +178,7 @@ class Memory:
                     await self._store.add(self._batch)
                     self._told.clear()
                 except MemoryUnavailable as error:
+                    self.lost += len(self._batch)
                     self._tell(str(error))
                 finally:
                     self._batch = []

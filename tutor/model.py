@@ -109,7 +109,7 @@ class ModelWriter:
     async def write(self, prompt: Prompt) -> AsyncGenerator[str, None]:
         """The model's text, piece by piece. ModelUnavailable when it fails, is late, or stops before it has finished."""
         if not self._breaker.admits():
-            raise ModelUnavailable(f"the model {self.name!r} failed too often and is left alone for a while")
+            raise ModelUnavailable(f"the model {self.name!r} failed too often and is left alone for a while", "resting")
         await self._in_time(self._turns.acquire(), self._limits.first, "no turn came free")
         try:
             async with contextlib.aclosing(self._attempted(prompt, self._nature.clock() + self._limits.whole)) as pieces:
@@ -125,6 +125,11 @@ class ModelWriter:
             raise
         finally:
             self._turns.release()
+
+    @property
+    def resting(self) -> bool:
+        """Whether it failed so often that it is left alone for now."""
+        return self._breaker.shut
 
     async def check(self) -> None:
         """ModelUnavailable unless the model answers now; what it says does not matter."""
@@ -171,6 +176,7 @@ class ModelWriter:
             while True:
                 left = min(patience, deadline - self._nature.clock())
                 chunk = await self._in_time(anext(stream, None), left, "it is too slow")
+                _heed_cancellation()
                 if chunk is None:
                     break
                 reason = next((chunk.response_metadata[key] for key in REASONS if chunk.response_metadata.get(key)), reason)
@@ -178,19 +184,33 @@ class ModelWriter:
                     patience = self._limits.between
                     yield str(chunk.text)
         if str(reason).lower() in TOO_LONG:
-            raise AnswerTooLong(f"the model {self.name!r} was cut off at {self._limits.tokens} tokens")
+            raise AnswerTooLong(f"the model {self.name!r} was cut off at {self._limits.tokens} tokens", "too_long")
         if str(reason).lower() not in FINISHED:
-            raise ModelUnavailable(f"the model {self.name!r} stopped before it had finished ({reason or 'no reason told'})")
+            raise ModelUnavailable(f"the model {self.name!r} stopped before it had finished ({reason or 'no reason told'})", "cut_off")
 
     async def _in_time(self, awaited: Awaitable[T], seconds: float, otherwise: str) -> T:
         try:
             async with asyncio.timeout(seconds):
                 return await awaited
         except TimeoutError as error:
-            raise ModelUnavailable(f"the model {self.name!r} gives no answer in time: {otherwise}") from error
+            raise ModelUnavailable(f"the model {self.name!r} gives no answer in time: {otherwise}", "slow") from error
         except Exception as error:
             # Any provider's error, whose class only its package knows. Its text may quote the question or the key, so its class must do.
-            raise ModelUnavailable(f"the model {self.name!r} cannot be had: {type(error).__name__}") from error
+            raise ModelUnavailable(f"the model {self.name!r} cannot be had: {type(error).__name__}", _reason(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    """A provider's error in one word, as ModelUnavailable has it."""
+    if isinstance(error, ModelRateLimitError):
+        return "rate_limited"
+    return "unreachable" if isinstance(error, ModelConnectionError) else "error"
+
+
+def _heed_cancellation() -> None:
+    """Raises what langchain swallowed: it awaits chunks by `asyncio.wait_for`, which in Python 3.11 loses a cancellation that comes with a result."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _retry_after(error: BaseException) -> float | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tutor.remembered import Exchange, JudgedAnswer, Judgement, KeptAnswer, RefusedQuestion, Turn
-from tutor.types import Answer, Question
+from tutor.types import Answer, Kind, Language, Question
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,20 @@ class Remembers(Protocol):
 class Events(Protocol):
     """Where what an operator wants counted is told; a call neither waits nor fails, and learns neither what was written nor by whom."""
 
+    def answered(self, kind: Kind, language: Language, engine: str) -> None:
+        """A question has its answer, of whatever kind."""
+        ...
+
     def blocked(self, concern: str, language: str) -> None:
         """A message raised a concern and was not answered from the course."""
+        ...
+
+    def took(self, stage: str, seconds: float) -> None:
+        """A stage of a turn has just ended: screen, search, choose, model, ground (a sentence of the model's each), and total."""
+        ...
+
+    def model_failed(self, reason: str) -> None:
+        """The model did not write to the end; the reason is one of ModelUnavailable's."""
         ...
 
 

@@ -13,6 +13,7 @@ from tutor import texts
 from tutor.answer_cache import AnswerCache
 from tutor.answering.answerer import Answerer
 from tutor.answering.compose import LinkTo
+from tutor.events import UNCOUNTED
 from tutor.lesson.checks import hinted
 from tutor.lesson.pointing import pointing
 from tutor.masking import mask, without_marks
@@ -39,13 +40,6 @@ def random_id() -> str:
     return secrets.token_urlsafe(12)
 
 
-class Uncounted:
-    """Counts nothing: the log tells of every event all the same."""
-
-    def blocked(self, concern: str, language: str) -> None:
-        """Nobody asked."""
-
-
 class Tutor:
     """Answers from the published release only; many questions may be asked at once.
 
@@ -61,13 +55,13 @@ class Tutor:
         new_id: Callable[[], str] = random_id,
         memory: Remembers | None = None,
         writer: Writer | None = None,
-        events: Events | None = None,
+        events: Events = UNCOUNTED,
     ) -> None:
         self._library = library
         self._new_id = new_id
         self._memory = memory
-        self._counted = events or Uncounted()
-        self._answerer = Answerer(library, link_to, writer)
+        self._counted = events
+        self._answerer = Answerer(library, link_to, writer, events)
         self._writes = writer is not None
         self._cache = AnswerCache()
         prepare()
@@ -89,6 +83,7 @@ class Tutor:
         """
         started = time.perf_counter()
         concern = screen(question.text)
+        self._counted.took("screen", time.perf_counter() - started)
         question = replace(question, text=mask(question.text))
         async with self._library.reading() as reader:
             begun = Begun(self._conversation(question), reader.release_id)
@@ -178,6 +173,8 @@ class Tutor:
             conversation_id=begun.conversation_id,
             timings_ms=answer.timings_ms | {"total": milliseconds(started)},
         )
+        self._counted.answered(answer.kind, answer.language, answer.engine)
+        self._counted.took("total", time.perf_counter() - started)
         if self._memory is not None:
             self._memory.record(question, answer)
         return answer

@@ -20,7 +20,7 @@ FAILURES = 10  # wrong tokens from one address before it has to wait
 WITHIN = 60.0  # seconds
 MOST_CLIENTS = 10_000
 
-_BEARER = HTTPBearer(auto_error=False, description="The server's NAVIGATOR_STAFF_TOKEN")
+BEARER = HTTPBearer(auto_error=False, description="The server's NAVIGATOR_STAFF_TOKEN")
 
 
 class SlowDown:
@@ -52,7 +52,7 @@ class Guard:
         self._log = log
         self._slow_down = slow_down
 
-    async def __call__(self, request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]) -> None:
+    async def __call__(self, request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]) -> None:
         client = client_of(request)
         network = network_of(client)
         if wait := self._slow_down.wait(network):

@@ -53,7 +53,7 @@ class Student(HttpUser):
         started = time.perf_counter()
         with self.client.post("/v1/chat", json=body, stream=True, timeout=WITHIN_S, catch_response=True) as response:
             if response.status_code != 200:
-                response.failure(f"{response.status_code} {response.text[:200]}")
+                response.failure(f"{response.status_code} {response.error or response.text[:200]}")
                 return
             at = {name: (time.perf_counter() - started) * 1000 for name in _names(response.iter_lines())}
             if "done" not in at or "error" in at:

@@ -26,6 +26,7 @@ from tutor.inbox import Inbox
 log = logging.getLogger(__name__)
 
 LARGEST_UPDATE = 1024 * 1024  # bytes; a message with the one it replies to comes near 64 kB
+ROUTE = "telegram webhook"  # what logs and figures call the address, which an operator may keep to themselves
 SECRET_HEADER = b"x-telegram-bot-api-secret-token"
 
 _PAUSES_S = (1.0, 2.0, 5.0, 10.0)
@@ -66,6 +67,8 @@ class Webhook:
 
         async def both(scope: Scope, receive: Receive, send: Send) -> None:
             ours = scope["type"] == "http" and scope["path"] == self.path
+            if ours:
+                scope["route"] = ROUTE
             await (self if ours else app)(scope, receive, send)
 
         return both

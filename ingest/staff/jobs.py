@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -208,6 +209,11 @@ class Jobs:
             if not folder.wish().dry_run and (outcome is None or outcome.state != "discarded"):
                 return folder
         return None
+
+    def states(self) -> Counter[str]:
+        """How many of the jobs on record are in which state."""
+        outcomes = [folder.outcome() for folder in self._folders()]
+        return Counter(outcome.state if outcome is not None else "running" for outcome in outcomes)
 
     def discard(self, job_id: str) -> None:
         """Stops a running job, or undoes what the newest did to uploads and withdrawals; UnknownJob for another or a published one."""

@@ -229,16 +229,16 @@ def test_the_key_is_the_students_token(published: DataFolder) -> None:
     tokens = Tokens(KeyRing(halves(SCHOOL)), Clock())
     with library_over(published) as library, serving(create_app(doors_over(library, access=Access(tokens)))) as address:
 
-        def told(token: str, lesson: str) -> str:
+        def told(token: str, course: str) -> str:
             with openai.OpenAI(base_url=f"{address}/v1", api_key=token, max_retries=0) as client:
-                standing = {"navigator": {"lesson": lesson}}
+                standing = {"navigator": {"course": course}}
                 answer = client.chat.completions.create(model="navigator", messages=asks(GROUNDED), extra_body=standing).choices[0].message
                 return str(answer.model_extra and answer.model_extra["navigator"]["kind"])
 
-        assert told(good(), "moon") == "refused"
-        assert told(good(lesson="rockets"), "moon") == "grounded", "what the token says goes before what the body says"
+        assert told(good(), "another") == "refused"
+        assert told(good(course="space-1"), "another") == "grounded", "what the token says goes before what the body says"
         with pytest.raises(openai.AuthenticationError, match="token"):
-            told("nobody", "rockets")
+            told("nobody", "space-1")
 
 
 def test_a_client_that_leaves_ends_the_turn(published: DataFolder) -> None:

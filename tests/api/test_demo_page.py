@@ -162,7 +162,7 @@ def test_a_conversation_that_is_not_this_browser_s_begins_anew(page: Page) -> No
     asked: list[object] = []
 
     def forgetful(route: Route) -> None:
-        asked.append(route.request.post_data_json.get("conversation_id"))
+        asked.append((route.request.post_data_json or {}).get("conversation_id"))
         gone = {"error": {"code": "not_found", "message": "x"}}
         route.fulfill(status=404, json=gone) if asked[-1] else route.continue_()
 

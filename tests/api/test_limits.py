@@ -10,15 +10,14 @@ from fastapi.testclient import TestClient
 from limited import Limited, limits_of
 from loopback import serving
 from redis_server import redis_running
-from small_course import GROUNDED, VERSION, library_over
+from small_course import GROUNDED, doors_over, library_over
 from token_desk import NOW, bearer, good, school
 
-from api import Doors, create_app
+from api import create_app
 from api.addresses import network_of
 from api.patience import CROWD, SUBJECT, UNDER_WAY, please_wait
 from api.shared_counting import SharedCounts
 from knowledge_base.release.layout import DataFolder
-from tutor.tutor import Tutor
 
 SLOW = 0.05  # seconds that a question needs to get to where it waits
 
@@ -204,7 +203,7 @@ def test_wrong_tokens_are_soon_told_to_wait_and_those_that_are_only_old_are_not(
 
 def test_the_door_to_the_tutor_is_limited_and_reading_is_not(published: DataFolder) -> None:
     with library_over(published) as library:
-        app = create_app(Doors(Tutor(library), library, VERSION, limits=limits_of(address_minute=1)))
+        app = create_app(doors_over(library, limits=limits_of(address_minute=1)))
         with TestClient(app) as client:
             assert [client.post("/v1/ask", json={"question": GROUNDED}).status_code for _ in range(2)] == [200, 429]
             assert client.get("/v1/search", params={"q": GROUNDED}).status_code == 200

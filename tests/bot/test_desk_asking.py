@@ -248,6 +248,14 @@ async def test_many_quotes_of_one_section_fit_into_a_button(library: Library, tm
         assert student.last.sources[0].n == 1
 
 
+async def test_a_hint_has_a_button_to_where_it_can_be_read_and_nothing_to_judge(library: Library, tmp_path: Path) -> None:
+    hint = replace(whole("A hint.", suggestions=(Suggestion("The Moon · The far side", "moon.en"),)), kind="chat")
+    async with open_desk(library, tmp_path / "state.db", tutor=Scripted((Final(hint),))) as desk:
+        student = Student(desk)
+        await student.says("What do we call it?")
+        assert labels(student.last) == ["The Moon · The far side"]
+
+
 async def test_a_suggested_question_is_asked_as_it_stands_and_a_title_is_opened(library: Library, tmp_path: Path) -> None:
     suggestions = (Suggestion(STAGES, None), Suggestion("When was it?", None), Suggestion("The Moon", "moon.en"), Suggestion("Nowhere", None))
     async with open_desk(library, tmp_path / "state.db", tutor=Scripted((Final(whole("Text.", suggestions=suggestions)),))) as desk:

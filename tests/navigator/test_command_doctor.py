@@ -4,6 +4,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from collector import collecting
 from command_line import CommandLine, OtherEmbedder, publish, write_course
 from llmock.pytest_plugin import LLMock
 
@@ -188,3 +189,13 @@ def test_a_bot_s_token_is_told_of_and_never_shown(navigator: CommandLine) -> Non
     navigator.set(TELEGRAM_TOKEN="123:hush")
     assert finding("Telegram") == Finding("Telegram", "ok", "a token is set: navigator bot polls")
     assert "hush" not in navigator("doctor").out
+
+
+def test_a_collector_of_traces_is_looked_for_where_one_is_set(navigator: CommandLine) -> None:
+    published(navigator)
+    with collecting() as collector:
+        navigator.set(OTLP_ENDPOINT=collector.address)
+        assert (finding("traces").state, collector.spans) == ("ok", [])
+    away = finding("traces")
+    assert (away.state, "ConnectError" in away.detail) == ("optional", True)
+    assert navigator("doctor").status == 0, "the tutor answers all the same"

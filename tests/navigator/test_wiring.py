@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from command_line import write_calibration, write_course
+from pydantic import SecretStr
 
 from ingest import Order
 from knowledge_base import calibration
@@ -92,5 +93,5 @@ def test_reading_materials_needs_no_model(settings: Settings, tmp_path: Path, mo
 
 def test_questions_to_the_api_are_limited_where_tokens_are_asked_for(tmp_path: Path) -> None:
     assert wiring.limits(Settings(data_dir=tmp_path)) is None
-    tokens = Settings(data_dir=tmp_path, auth="token", redis_url="redis://127.0.0.1:1")
+    tokens = Settings(data_dir=tmp_path, auth="token", redis_url=SecretStr("redis://127.0.0.1:1"))
     assert wiring.limits(tokens) is not None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from lesson_course import LATE, LATE_S, SPOKEN, begins, lesson_library
+from scripted_writer import ScriptedWriter
 
 from knowledge_base.library import Library
 from tutor import texts
@@ -110,6 +111,17 @@ async def test_a_follow_up_keeps_to_its_conversation_and_a_question_about_the_ta
     assert [one.doc_id for one in (await asked("I don't understand")).citations] == ["change-5.en"]
     assert "staging.transcript.en" in {one.doc_id for one in (await asked("What did she just say?")).citations}
     assert [one.doc_id for one in launched.citations] == ["change-5.en"]
+
+
+@pytest.mark.parametrize("text", ["NOT_IN_THE_PASSAGES", "Pushes always come in pairs. [1]", "The Moon is made of cheese. [1]"])
+async def test_a_model_puts_what_was_said_in_other_words_and_never_makes_it_a_refusal(library: Library, text: str) -> None:
+    writer = ScriptedWriter(text)
+    answer = await Tutor(library, writer=writer).ask(Question("Can you explain that again?", lesson="staging", position_s=FOURTH))
+    assert SAID[3] in writer.prompts[0].question
+    assert answer.kind == "grounded"
+    assert ("pairs" in answer.text, "cheese" in answer.text) == (True, False)
+    said = await Tutor(library, writer=writer).ask(Question("What did she just say?", lesson="staging", position_s=FOURTH))
+    assert (said.engine, len(writer.prompts)) == ("extract", 1)  # word for word
 
 
 def test_what_points_and_what_stands_for_itself() -> None:

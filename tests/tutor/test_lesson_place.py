@@ -33,7 +33,7 @@ async def lessons(library: Library) -> Lessons:
 async def test_a_lesson_is_known_by_its_id_and_by_those_of_its_documents(library: Library, lesson: str) -> None:
     place = (await lessons(library)).place(Question("What?", lesson=lesson, position_s=43.4))
     assert place is not None
-    assert (place.lesson, place.earlier, place.position_s) == ("staging", {"engines"}, 45.0)
+    assert (place.lesson, place.earlier, place.position_s) == ("staging", frozenset({"engines"}), 45.0)
     assert {one.doc_id for one in place.texts} == {"staging.en", "staging.zh"}
 
 

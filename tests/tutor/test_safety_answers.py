@@ -17,6 +17,7 @@ from knowledge_base.embedding.hashing import HashingEmbedder
 from knowledge_base.library import Library
 from knowledge_base.release.layout import DataFolder
 from tutor import texts
+from tutor.events import Uncounted
 from tutor.masking import mask
 from tutor.memory import Memory
 from tutor.pseudonyms import Pseudonyms
@@ -44,7 +45,7 @@ BAD: tuple[tuple[str, Concern, Language], ...] = (
 )
 
 
-class Counted:
+class Counted(Uncounted):
     """Keeps every event that it is told."""
 
     def __init__(self) -> None:

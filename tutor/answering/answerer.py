@@ -17,11 +17,12 @@ from tutor.answering.extract import Chosen
 from tutor.answering.further import Further
 from tutor.answering.grade import Grade
 from tutor.answering.written import Brief, Written
+from tutor.events import UNCOUNTED
 from tutor.learnt import Learnt, learn
 from tutor.lesson.moment import Moment, spoken, timed
 from tutor.lesson.place import Place
 from tutor.lesson.pointing import Pointing, pointing
-from tutor.ports import Writer
+from tutor.ports import Events, Writer
 from tutor.question.understand import understand
 from tutor.turn import Turn, milliseconds
 from tutor.types import Answer, Citation, Delta, Event, Final, Sources, Suggestion
@@ -34,10 +35,11 @@ SUGGESTED = 3
 class Answerer:
     """Answers turns from their releases; with a writer, a language model words the answers that no fact gives."""
 
-    def __init__(self, library: Library, link_to: LinkTo, writer: Writer | None) -> None:
+    def __init__(self, library: Library, link_to: LinkTo, writer: Writer | None, events: Events = UNCOUNTED) -> None:
         self._library = library
         self._link_to = link_to
         self._writer = writer
+        self._counted = events
         self._learnt: Learnt | None = None
 
     def in_the_courses_words(self) -> "Answerer":
@@ -85,6 +87,8 @@ class Answerer:
         if said is None:
             turn = await self._found(turn, filters, asked)
             turn = replace(turn, timings={"search": milliseconds(started)})
+        searched = time.perf_counter()
+        self._counted.took("search", searched - started)
         chooser = Chooser(
             turn.reader,
             learnt,
@@ -96,6 +100,7 @@ class Answerer:
             place=place,
         )
         choice = said or await chooser.choose(asked, turn.hits, turn.confidence)
+        self._counted.took("choose", time.perf_counter() - searched)
         if place is not None:
             choice = replace(choice, sentences=timed(choice.sentences, place))
         brief = Brief(turn.question, turn.understood.reply_language, choice.hits, learnt.missions, partial(chooser.answers, asked))
@@ -121,7 +126,7 @@ class Answerer:
     async def _told(self, turn: Turn, choice: Choice, brief: Brief) -> AsyncGenerator[Event, None]:
         """What was chosen, in the model's words where there is a model, it has something to write from, and any of it passes the gate."""
         if choice.sentences and choice.hits and self._writer is not None:
-            written = Written(brief, self._link_to, self._library.in_thread)
+            written = Written(brief, self._link_to, self._library.in_thread, self._counted)
             async with contextlib.aclosing(written.events(self._writer)) as events:
                 async for event in events:
                     yield event

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,10 +11,11 @@ from knowledge_base.types import Hit
 from tutor.answering.compose import LinkTo, citation
 from tutor.answering.prompting import ABSENT, prompt, source_of
 from tutor.errors import ModelUnavailable
+from tutor.events import UNCOUNTED
 from tutor.grounding.draft import Draft, Drafts
 from tutor.grounding.gate import Gate, Given, Verdict
 from tutor.grounding.reading import Missions
-from tutor.ports import Writer
+from tutor.ports import Events, Writer
 from tutor.types import Citation, Delta, Language, Question, Sources
 
 logger = logging.getLogger(__name__)
@@ -35,12 +37,13 @@ class Brief:
 class Written:
     """One answer as it is written. Its numbers are given by first use, so that they stay; the gate, which thinks, works in a thread."""
 
-    def __init__(self, brief: Brief, link_to: LinkTo, in_thread: InThread) -> None:
+    def __init__(self, brief: Brief, link_to: LinkTo, in_thread: InThread, events: Events = UNCOUNTED) -> None:
         self.text = ""  # what has been told
         self.absent = False  # whether the model found no answer in the passages
         self._brief = brief
         self._link_to = link_to
         self._in_thread = in_thread
+        self._counted = events
         self._support: dict[int, set[int]] = {}  # the passages used, by their place in the prompt, in order of first use: their sentences
 
     @property
@@ -70,7 +73,9 @@ class Written:
                 if ABSENT in draft.text.upper():
                     self.absent = not self.text
                     return
+                begun = time.perf_counter()
                 verdict = await self._in_thread(partial(gate.judge, draft))
+                self._counted.took("ground", time.perf_counter() - begun)
                 if verdict.refusal is None:
                     yield verdict
                 else:
@@ -78,14 +83,17 @@ class Written:
 
     async def _drafts(self, writer: Writer) -> AsyncGenerator[Draft, None]:
         """Whole sentences; when the model fails or is cut off, those that it had ended."""
-        reader, brief = Drafts(), self._brief
+        reader, brief, begun = Drafts(), self._brief, time.perf_counter()
         try:
             async with contextlib.aclosing(writer.write(prompt(brief.question, brief.language, brief.hits))) as pieces:
                 async for piece in pieces:
                     for draft in reader.feed(piece):
                         yield draft
-        except ModelUnavailable:
+        except ModelUnavailable as error:
+            self._counted.model_failed(error.reason)
             return
+        finally:
+            self._counted.took("model", time.perf_counter() - begun)
         for draft in reader.finish():
             yield draft
 

@@ -21,7 +21,7 @@ class Pointing:
     heard: bool
 
 
-_WHO = r"(?:she|he|they|the (?:teacher|speaker|lady|woman|man|voice|video|film|clip|recording|lesson|talk|narrator|presenter)|(?:my|our) teacher)"
+_WHO = r"(?:she|he|they|the (?:teacher|speaker|lady|woman|man|voice|video|film|clip|recording|lesson|talk|narrator|presenter))"
 _SAYS = (
     r"(?:say|said|says|saying|mean|meant|means|talk(?:ed|s|ing)?|explain(?:ed|s|ing)?|tell|told|telling|mention(?:ed|s|ing)?|"
     r"speak(?:ing)?|spoke|describ(?:e|ed|ing))"
