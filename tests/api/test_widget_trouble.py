@@ -1,16 +1,14 @@
 """What may come between a pupil and an answer: tokens that run out, another pupil, a lost connection, limits, a closed course."""
 
-import base64
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from loopback import serving
-from playwright.sync_api import Browser, Route, expect
-from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from playwright.sync_api import Browser, Request, Route, expect
+from token_desk import Clock, good
 from widget_rig import OUTSIDE, WHY, Host, Visit, Writing, app_for, chromium, hosted, script_tag, visiting, widget_library
 from wire import wired
 
@@ -51,7 +49,7 @@ def visit(browser: Browser, host: Host, api: str) -> Iterator[Visit]:
 
 def refusing(status: int, code: str, message: str, **headers: str) -> Any:
     """Answers a request in the API's error shape."""
-    shown = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After", **headers}
+    shown = {"Access-Control-Expose-Headers": "Retry-After", **headers}
 
     def refuse(route: Route) -> None:
         allowed = {**shown, "Access-Control-Allow-Origin": route.request.headers["origin"], "Access-Control-Allow-Credentials": "true"}
@@ -117,7 +115,7 @@ def test_a_lost_connection_is_taken_up_where_it_broke(browser: Browser, host: Ho
 def test_a_connection_that_stays_lost_gets_a_button_and_the_same_message(browser: Browser, host: Host, library: Library) -> None:
     with serving(app_for(library, host)) as address, wired(address) as wire, visiting(browser, host, wire.address) as visit:
         ids: list[str] = []
-        visit.page.on("request", lambda sent: ids.append(sent.post_data_json["client_message_id"]) if "/v1/chat" in sent.url and sent.post_data else None)
+        visit.page.on("request", lambda request: ids.append(sent_id(request)) if request.url.endswith("/v1/chat") else None)
         visit.page.clock.install()
         visit.open()
         wire.broken = True
@@ -146,60 +144,56 @@ def test_offline_it_waits_and_goes_on_by_itself(visit: Visit) -> None:
     expect(log.locator(".answer")).to_be_visible()
 
 
-class Guarded:
-    """An app before which stands a door: only a token whose `n` is the door's own is good, lower ones have run out."""
-
-    def __init__(self, app: ASGIApp, allowed: str) -> None:
-        self.app = app
-        self.n = 1
-        self._cors = {"Access-Control-Allow-Origin": allowed, "Access-Control-Allow-Credentials": "true"}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith("/v1/") and scope["method"] != "OPTIONS" and not self._good(Headers(scope=scope)):
-            code = "token_expired" if "authorization" in Headers(scope=scope) else "unauthorized"
-            await JSONResponse({"error": {"code": code, "message": "x"}}, 401, headers=self._cors)(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
-
-    def _good(self, headers: Headers) -> bool:
-        bearer = headers.get("authorization", "").removeprefix("Bearer ")
-        return bool(bearer) and json.loads(base64.urlsafe_b64decode(bearer.split(".")[1] + "=="))["n"] >= self.n
+def sent_id(request: Request) -> str:
+    """The message's own id, as the tutor sends it."""
+    return str((request.post_data_json or {}).get("client_message_id"))
 
 
-def token(sub: str, n: int) -> str:
-    claims = json.dumps({"iss": "school", "sub": sub, "n": n}).encode()
-    return f"e30.{base64.urlsafe_b64encode(claims).decode().rstrip('=')}.x"
+@dataclass
+class School:
+    """A visit at a school whose server asks for tokens, by a clock that stands until it is set."""
+
+    visit: Visit
+    clock: Clock
+
+    def token(self, sub: str) -> str:
+        """Good for five minutes from now."""
+        return good(now=self.clock.now, sub=sub, origin=self.visit.host.address)
+
+    def pass_time(self) -> None:
+        """Every token given so far has run out."""
+        self.clock.now += 3600
 
 
 @pytest.fixture
-def guarded(browser: Browser, host: Host, library: Library) -> Iterator[tuple[Visit, Guarded]]:
-    door = Guarded(app_for(library, host), host.address)
-    with serving(door) as address, visiting(browser, host, address) as visit:
-        yield visit, door
+def school(browser: Browser, host: Host, library: Library) -> Iterator[School]:
+    clock = Clock()
+    with serving(app_for(library, host, clock=clock)) as address, visiting(browser, host, address) as visit:
+        yield School(visit, clock)
 
 
-def test_a_token_that_ran_out_is_asked_for_and_the_question_goes_on_by_itself(guarded: tuple[Visit, Guarded]) -> None:
-    visit, door = guarded
-    visit.open(token=token("anna", 1))
+def test_a_token_that_ran_out_is_asked_for_and_the_question_goes_on_by_itself(school: School) -> None:
+    visit = school.visit
+    visit.open(token=school.token("anna"))
     visit.ask(OUTSIDE)
     log = visit.page.get_by_role("log")
     expect(log.locator(".refusal")).to_be_visible()
-    door.n = 2
+    school.pass_time()
     visit.ask(WHY)
     expect(log).to_contain_text("Waiting for the course page to sign you in again")
     assert visit.heard("error") == [{"code": "token_expired"}]
-    visit.page.evaluate(f"{TUTOR}.setToken({json.dumps(token('anna', 2))})")
+    visit.page.evaluate(f"{TUTOR}.setToken({json.dumps(school.token('anna'))})")
     expect(log.locator(".answer")).to_contain_text("less mass is easier to speed up")
     expect(log.locator(".turn")).to_have_count(2)  # the same pupil's own
 
 
-def test_a_host_that_gives_tokens_is_asked_without_a_word(guarded: tuple[Visit, Guarded]) -> None:
-    visit, door = guarded
-    door.n = 2
+def test_a_host_that_gives_tokens_is_asked_without_a_word(school: School) -> None:
+    visit, old = school.visit, school.token("anna")
+    school.pass_time()
     visit.host.pages["/mount.js"] = f"""
       window.handle = Navigator.mount({{
-        api: "{visit.api}", token: "{token("anna", 1)}", open: true,
-        getToken: async () => (window.asked = (window.asked ?? 0) + 1, "{token("anna", 2)}"),
+        api: "{visit.api}", token: "{old}", open: true,
+        getToken: async () => (window.asked = (window.asked ?? 0) + 1, "{school.token("anna")}"),
       }});"""
     visit.go(f"<script src='{visit.api}/widget.js'></script><script src='/mount.js' defer></script>")
     visit.ask(WHY)
@@ -208,19 +202,19 @@ def test_a_host_that_gives_tokens_is_asked_without_a_word(guarded: tuple[Visit, 
     assert visit.heard("error") == []
 
 
-def test_another_pupil_finds_nothing_of_the_one_before(guarded: tuple[Visit, Guarded]) -> None:
-    visit, door = guarded
-    visit.open(token=token("anna", 1), lesson="staging")
+def test_another_pupil_finds_nothing_of_the_one_before(school: School) -> None:
+    visit = school.visit
+    visit.open(token=school.token("anna"), lesson="staging")
     visit.ask(WHY)
     log = visit.page.get_by_role("log")
     expect(log.locator(".answer")).to_be_visible()
-    door.n = 2
+    school.pass_time()
     visit.ask("My secret question?")
     expect(log).to_contain_text("Waiting for the course page")
     visit.page.get_by_role("dialog").get_by_role("textbox").fill("half written")
     sent: list[Any] = []
     visit.page.on("request", lambda request: sent.append(request.post_data_json) if "/v1/chat" in request.url and request.post_data else None)
-    visit.page.evaluate(f"document.querySelector('script[data-token]').dataset.token = {json.dumps(token('ben', 2))}")
+    visit.page.evaluate(f"document.querySelector('script[data-token]').dataset.token = {json.dumps(school.token('ben'))}")
     expect(log.locator(".turn")).to_have_count(0)
     expect(log).to_contain_text("Ask about flight and space.")
     expect(visit.page.get_by_role("dialog").get_by_role("textbox")).to_have_value("")
@@ -254,5 +248,5 @@ def test_without_tokens_a_pupil_may_start_over_and_be_forgotten(visit: Visit) ->
 def test_a_script_that_cannot_come_is_told_to_the_page(visit: Visit) -> None:
     visit.page.route("**/widget/element.js", lambda route: route.abort())
     visit.go(script_tag(visit.api))
-    visit.page.wait_for_function("window.heard.length > 0")
+    visit.until("window.heard.length > 0")
     assert visit.heard("error") == [{"code": "not_loaded"}]

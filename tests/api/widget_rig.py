@@ -1,7 +1,9 @@
 """What the widget's tests stand on: a course page on another origin under a strict policy, the real API, and one browser."""
 
 import asyncio
+import datetime as dt
 import os
+import secrets
 import threading
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
@@ -10,18 +12,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from loopback import serving
 from playwright.sync_api import Browser, Page, sync_playwright
 from practice_course import lesson
 from small_course import doors_over, library_over, publish
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
+from token_desk import SCHOOL, Clock, halves
 
-from api import Asks, create_app
+from api import Access, Asks, create_app
+from api.tokens import KeyRing, Tokens
 from knowledge_base.library import Library
 from knowledge_base.release.layout import DataFolder
+from tutor.memory import Memory
+from tutor.pseudonyms import Pseudonyms
+from tutor.storage import SqlStore, sqlite
+from tutor.tutor import Tutor
 from tutor.types import Answer, Begun, Citation, Delta, Event, Final, Language, Question, Sources
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -39,7 +47,10 @@ TALK = """WEBVTT
 Twenty-four bolts hold the adapter ring in place.
 """
 ESCAPED = MARKUP.replace("<", "&lt;")
-HOSTILE = lesson("hostile", "en", 2).replace("hostile en", f"Gyroscopes {MARKUP}") + f"\n## Spin {ESCAPED}\n\nA gyroscope keeps its axis because it spins {ESCAPED} fast.\n"
+HOSTILE = (
+    lesson("hostile", "en", 2).replace("hostile en", f"Gyroscopes {MARKUP}")
+    + f"\n## Spin {ESCAPED}\n\nA gyroscope keeps its axis because it spins {ESCAPED} fast.\n"
+)
 SPINS = "Why does a gyroscope keep its axis?"
 
 if not CHROMIUM.exists() and os.environ.get("CI") != "true":
@@ -88,8 +99,12 @@ class Host:
         if request.url.path.endswith(".js"):
             return Response(body, media_type="text/javascript")
         api = request.query_params.get("api", "")
-        policy = f"default-src 'none'; script-src 'self' {api}; connect-src {api}; frame-src {api}; require-trusted-types-for 'script'; base-uri 'none'"
-        return HTMLResponse(f"<!doctype html><html lang='en'><meta charset='utf-8'>{MOBILE}{body}</html>", headers={"Content-Security-Policy": policy})
+        policy = (
+            f"default-src 'none'; script-src 'self' {api}; connect-src {api}; frame-src {api}; require-trusted-types-for 'script'; base-uri 'none'"
+        )
+        return HTMLResponse(
+            f"<!doctype html><html lang='en'><meta charset='utf-8'>{MOBILE}{body}</html>", headers={"Content-Security-Policy": policy}
+        )
 
 
 MOBILE = "<meta name='viewport' content='width=device-width, initial-scale=1'><title>A lesson</title>"
@@ -109,10 +124,13 @@ def hosted() -> Iterator[Host]:
         yield host
 
 
-def app_for(library: Library, host: Host, tutor: Asks | None = None, **more: Any) -> ASGIApp:
-    """The real app, which pages of the host may ask."""
-    app = create_app(doors_over(library, tutor, **more))
-    return CORSMiddleware(app, [host.address], allow_methods=["*"], allow_headers=["*"], allow_credentials=True, expose_headers=["Retry-After"])
+def app_for(library: Library, host: Host, tutor: Asks | None = None, *, clock: Clock | None = None) -> FastAPI:
+    """The real app with a memory of its own, which pages of the host may ask; with a clock only those who bring a school's token."""
+    store = SqlStore(sqlite(library.data.root / f"{secrets.token_hex(4)}.db"))
+    memory = Memory(store, Pseudonyms(b"k" * 32), library, retention=dt.timedelta(days=30))
+    tokens = Tokens(KeyRing(halves(SCHOOL)), clock) if clock is not None else None
+    answers = tutor or Tutor(library, memory=memory)
+    return create_app(doors_over(library, answers, memory=memory, access=Access(tokens=tokens, origins=(host.address,))))
 
 
 @contextmanager
@@ -145,8 +163,16 @@ class Visit:
         self.page.locator(".launcher").click()
 
     def ask(self, question: str) -> None:
-        self.page.get_by_role("dialog").get_by_role("textbox").first.fill(question)
-        self.page.get_by_role("dialog").get_by_role("textbox").first.press("Enter")
+        self.page.locator("#question").fill(question)
+        self.page.locator("#question").press("Enter")
+
+    def until(self, holds: str) -> None:
+        """Waits until an expression holds in the page; Playwright's own way of waiting would need the policy to allow eval."""
+        for _ in range(100):
+            if self.page.evaluate(holds):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(holds)
 
     def heard(self, name: str) -> list[dict[str, Any]]:
         """The details of the events of this name."""
@@ -203,4 +229,3 @@ class Writing:
 
 
 CITATION = Citation(1, "p1", "staging.en", "How stages work", "Stages", 3, 65.0, None, "Rockets drop their stages.", "en", "2026-05-24", 1.0)
-

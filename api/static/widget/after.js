@@ -2,21 +2,25 @@ import { anchor } from "./places.js";
 import { copy } from "./copy.js";
 import { tag } from "./voice.js";
 
+const ASKS = /[?？]\s*$/;
+
 /** What stands below an answer: that a machine made it, whether it helped, a copy of it, what to ask next. */
 export function after(answer, { voice, client, emit, follow }) {
   const parts = [];
   if (answer.kind === "refused" && answer.suggestions.length) parts.push(...further("nearest", answer, { voice, emit, follow }));
   if (answer.notice) parts.push(voice.make("p", { className: "notice", lang: tag(answer.language), textContent: answer.notice }));
   if (answer.kind === "grounded" || answer.kind === "refused") parts.push(judged(answer, voice, client));
-  if (answer.kind !== "refused" && answer.suggestions.length) parts.push(...further("further", answer, { voice, emit, follow }));
+  const key = answer.suggestions.some(({ text }) => ASKS.test(text)) ? "further" : "read";
+  if (answer.kind !== "refused" && answer.suggestions.length) parts.push(...further(key, answer, { voice, emit, follow }));
   return parts;
 }
 
 /** Suggestions: questions are asked, a lesson's title leads to the lesson. */
-function further(key, { kind, language, suggestions }, { voice, emit, follow }) {
+function further(key, { language, suggestions }, { voice, emit, follow }) {
   const items = suggestions.map(({ text, doc_id }) => {
-    const asks = /[?？]\s*$/.test(text);
-    const there = { doc: doc_id, anchor: kind === "refused" ? null : anchor(text), position_s: null };
+    const asks = ASKS.test(text);
+    const [, heading] = text.split(" · "); // a lesson's title, and perhaps one of its headings
+    const there = { doc: doc_id, anchor: heading ? anchor(heading) : null, position_s: null };
     const onclick = asks ? () => follow(text) : () => emit("source_click", there);
     return voice.make("li", {}, asks || doc_id ? voice.make("button", { type: "button", textContent: text, onclick }) : text);
   });

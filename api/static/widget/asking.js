@@ -19,12 +19,17 @@ export class Asking {
     this.#signal = signal;
   }
 
-  /** The answer's events; one named `session` begins it, perhaps anew. Lost connections are taken up again twice, of which `tell` hears; then it throws the Trouble. */
+  /**
+   * The answer's events; one named `session` begins it, perhaps anew. Lost connections are taken up again twice, of which `tell` hears;
+   * then it throws the Trouble.
+   */
   async *events(tell) {
-    for (let tries = 0; ; ) {
+    for (let [tries, broken] = [0, false]; ; broken = true) {
       try {
         for await (const event of this.#client.chat(this.#body, { last: this.#last, signal: this.#signal, tell })) {
           if (event.name === "error") throw this.#refused(event.data.error);
+          if (broken) tell("waiting");
+          broken = false;
           this.#last = event.data.seq;
           if (this.#last > this.#furthest) [this.#furthest, tries] = [this.#last, 0];
           yield event;

@@ -45,14 +45,13 @@ class NavigatorTutor extends HTMLElement {
     this.#panel.close();
   }
 
-  /** Where the pupil is now: lesson, course, position_s. What is not named stays, but no second is carried into another lesson. */
+  /** Where the pupil is now: lesson, course, position_s. What is not named, or no such thing, stays, but no second is carried into another lesson. */
   setContext(context) {
-    const told = { ...("lesson" in context && name(context.lesson) !== this.#context.lesson ? { position_s: null } : {}) };
-    if ("lesson" in context) told.lesson = name(context.lesson);
-    if ("course" in context) told.course = name(context.course);
-    if ("position_s" in context) told.position_s = seconds(context.position_s);
-    const moved = told.lesson !== undefined && told.lesson !== this.#context.lesson;
-    Object.assign(this.#context, told);
+    const { lesson, course, position_s } = context;
+    const moved = fits(lesson, "string") && name(lesson) !== this.#context.lesson;
+    if (moved) Object.assign(this.#context, { lesson: name(lesson), position_s: null });
+    if (fits(course, "string")) this.#context.course = name(course);
+    if (fits(position_s, "number")) this.#context.position_s = seconds(position_s);
     if (moved) this.#look();
   }
 
@@ -135,6 +134,7 @@ class NavigatorTutor extends HTMLElement {
   }
 }
 
+const fits = (value, type) => value === null || typeof value === type;
 const name = (value) => (typeof value === "string" && value !== "" ? value : null);
 const seconds = (value) => (Number.isFinite(value) && value >= 0 ? value : null);
 
