@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -47,7 +48,7 @@ class Report:
         print(line, flush=True)
         self.lines.append(line)
         if not good:
-            self.missed.append(line)
+            self.missed.append(line.strip())
 
 
 def main() -> None:
@@ -67,10 +68,12 @@ def main() -> None:
     if model is None:
         sys.exit("the embedding model is not prepared yet: run navigator doctor --prepare")
     questions = [item.question for item in load(GOLDEN).items if item.after is None]
+    busy = os.getloadavg()[0]
     with _copied(data) as copy:
         _students(report, copy, questions, chosen)
         _idle(report, copy, chosen.streams)
         _beside(report, copy, model, Questions(questions[::2], questions[1::2], chosen.at_once), chosen.pairs)
+    report.say(f"\nThe machine's load average was {busy:.1f} when this began and {os.getloadavg()[0]:.1f} in the end.")
     chosen.out.write_text("\n".join(report.lines) + "\n", encoding="utf-8")
     for line in report.missed:
         print(f"missed: {line}", file=sys.stderr)

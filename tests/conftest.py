@@ -3,11 +3,13 @@
 import datetime as dt
 import itertools
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from ingest import Ingestion, Order
 from knowledge_base import calibration as fitted
@@ -17,6 +19,8 @@ from knowledge_base.embedding.hashing import HashingEmbedder
 from knowledge_base.library import Library
 from knowledge_base.progress import Progress, silent
 from knowledge_base.release.layout import DataFolder
+
+CHROMIUM = Path("/usr/bin/chromium")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -65,6 +69,17 @@ def clock() -> Callable[[], dt.datetime]:
     """A clock that is a second later whenever it is asked."""
     seconds = itertools.count()
     return lambda: dt.datetime(2026, 7, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=next(seconds))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, for one file at a time: while Playwright is open no asynchronous test can run, and no second one be opened."""
+    if not CHROMIUM.exists() and os.environ.get("CI") != "true":
+        pytest.skip("no Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The staff page in a real browser: from the token through an upload and its difference to publication and back."""
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,18 +7,13 @@ from pathlib import Path
 import httpx2
 import pytest
 from loopback import serving
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 from small_course import GROUNDED, publish, write_course
 from staff_rig import TOKEN, staffed
 
 from ingest import JobFolder
 from knowledge_base.release import publish as publishing
 from knowledge_base.release.layout import DataFolder
-
-CHROMIUM = Path("/usr/bin/chromium")
-
-if not CHROMIUM.exists() and os.environ.get("CI") != "true":
-    pytest.skip("no Chromium", allow_module_level=True)
 
 DESKTOP = (1280, 900)
 PHONE = (390, 844)
@@ -34,14 +28,6 @@ DROP = """drop => {
 GOLDEN = f"""- {{id: g1, language: en, question: "{GROUNDED}", contains: [["less mass"]], sources: [rockets]}}
 - {{id: g2, language: en, question: "Who painted the famous sunflowers?", refuse: true}}
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

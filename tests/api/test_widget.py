@@ -6,15 +6,9 @@ from collections.abc import Iterator
 import pytest
 from loopback import serving
 from playwright.sync_api import Browser, expect
-from widget_rig import HEARD, MARKUP, OUTSIDE, SPINS, WHY, Host, Visit, Writing, app_for, chromium, hosted, script_tag, visiting, widget_library
+from widget_rig import HEARD, MARKUP, OUTSIDE, SPINS, WHY, Host, Visit, Writing, app_for, hosted, script_tag, visiting, widget_library
 
 from knowledge_base.library import Library
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

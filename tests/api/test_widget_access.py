@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from loopback import serving
 from playwright.sync_api import Browser, Page, Route, expect
-from widget_rig import HEARD, OUTSIDE, PHONE, SMALL, WHY, Host, Visit, app_for, chromium, hosted, script_tag, visiting, widget_library
+from widget_rig import HEARD, OUTSIDE, PHONE, SMALL, WHY, Host, Visit, app_for, hosted, script_tag, visiting, widget_library
 
 from knowledge_base.library import Library
 
@@ -20,12 +20,6 @@ CONTROLS = "[...document.querySelector('navigator-tutor').shadowRoot.querySelect
 TARGETS = f"""() => {CONTROLS}.filter(one => one.checkVisibility() && !one.matches(".cite, :disabled"))
     .map(one => [one.className || one.textContent, one.getBoundingClientRect()])
     .filter(([, box]) => box.width < 44 || box.height < 44).map(([name, box]) => `${{name}} ${{box.width}}x${{box.height}}`)"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

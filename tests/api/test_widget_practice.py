@@ -6,15 +6,9 @@ import pytest
 from loopback import serving
 from playwright.sync_api import Browser, FrameLocator, expect
 from token_desk import Clock, good
-from widget_rig import WHY, Host, Visit, app_for, chromium, hosted, visiting, widget_library
+from widget_rig import WHY, Host, Visit, app_for, hosted, visiting, widget_library
 
 from knowledge_base.library import Library
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -9,18 +9,12 @@ import pytest
 from loopback import serving
 from playwright.sync_api import Browser, Request, Route, expect
 from token_desk import Clock, good
-from widget_rig import OUTSIDE, WHY, Host, Visit, Writing, app_for, chromium, hosted, script_tag, visiting, widget_library
+from widget_rig import OUTSIDE, WHY, Host, Visit, Writing, app_for, hosted, script_tag, visiting, widget_library
 from wire import wired
 
 from knowledge_base.library import Library
 
 TUTOR = "document.querySelector('navigator-tutor')"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

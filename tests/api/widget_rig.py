@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime as dt
-import os
 import secrets
 import threading
 from collections.abc import AsyncGenerator, Iterator
@@ -11,10 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
 from fastapi import FastAPI
 from loopback import serving
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from practice_course import lesson
 from small_course import doors_over, library_over, publish
 from starlette.requests import Request
@@ -32,7 +30,6 @@ from tutor.storage import SqlStore, sqlite
 from tutor.tutor import Tutor
 from tutor.types import Answer, Begun, Citation, Delta, Event, Final, Language, Question, Sources
 
-CHROMIUM = Path("/usr/bin/chromium")
 DESKTOP = (1280, 860)
 PHONE = (390, 844)
 SMALL = (320, 640)
@@ -52,9 +49,6 @@ HOSTILE = (
     + f"\n## Spin {ESCAPED}\n\nA gyroscope keeps its axis because it spins {ESCAPED} fast.\n"
 )
 SPINS = "Why does a gyroscope keep its axis?"
-
-if not CHROMIUM.exists() and os.environ.get("CI") != "true":
-    pytest.skip("no Chromium", allow_module_level=True)
 
 
 def write_widget_course(folder: Path) -> Path:
@@ -131,16 +125,6 @@ def app_for(library: Library, host: Host, tutor: Asks | None = None, *, clock: C
     tokens = Tokens(KeyRing(halves(SCHOOL)), clock) if clock is not None else None
     answers = tutor or Tutor(library, memory=memory)
     return create_app(doors_over(library, answers, memory=memory, access=Access(tokens=tokens, origins=(host.address,))))
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 @dataclass

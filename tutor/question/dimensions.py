@@ -1,4 +1,4 @@
-"""Which measure of a thing a question asks for: a crater's depth is told by no other length, a craft's mass by none of its samples."""
+"""Which measure of a thing a question asks for: a crater's depth is told by no other length, a craft's mass by none of its samples, and theirs not by its own."""
 
 import re
 from dataclasses import dataclass
@@ -20,9 +20,18 @@ class Dimension:
         return bool(self.told.search(sentence)) and not (self.of_another and self.of_another.search(sentence))
 
 
+_SAMPLE = r"\b(?:samples?|soil|rocks?|dust|regolith)\b(?![ -](?:return|capsule|container|tube|canister))"
+_SAMPLE_ZH = "(?:样品|样本|月壤|月岩|岩石|石头|土壤|土(?!星))(?!返回|容器|舱|罐|管)"
+_WEIGHT = r"(?:\bhow heavy\b|\b(?:mass|weight|weighs?|weighed)\b)"
+_WEIGHT_ZH = "(?:多重(?!要)|多沉|质量|重量)"
+
 _DIMENSIONS = (
     Dimension(
-        pattern(r"\bhow heavy\b", r"\b(?:mass|weight) of\b(?!.*\b(?:samples?|soil|rocks?|dust)\b)", "多重(?!要)|有多沉"),
+        pattern(f"{_WEIGHT}.*{_SAMPLE}", f"{_SAMPLE}.*{_WEIGHT}", f"{_SAMPLE_ZH}.*{_WEIGHT_ZH}", f"{_WEIGHT_ZH}.*{_SAMPLE_ZH}"),
+        pattern(_SAMPLE, _SAMPLE_ZH),
+    ),
+    Dimension(
+        pattern(r"\bhow heavy\b", r"\b(?:mass|weight) of\b", "多重(?!要)|有多沉"),
         pattern(r"\bmass", r"\bweigh", r"\bheav", "质量|重"),
         pattern(r"\bsamples?\b", r"\bsoil\b", "样品|样本|月壤"),
     ),

@@ -19,7 +19,10 @@ export class Asking {
     this.#signal = signal;
   }
 
-  /** The answer's events; one named `session` begins it, perhaps anew. Lost connections are taken up again twice, of which `tell` hears; then it throws the Trouble. */
+  /**
+   * The answer's events; one named `session` begins it, perhaps anew. Lost connections are taken up again twice, of which `tell` hears;
+   * then it throws the Trouble.
+   */
   async *events(tell) {
     for (let [tries, broken] = [0, false]; ; broken = true) {
       try {

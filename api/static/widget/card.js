@@ -45,10 +45,20 @@ export class Card {
     const { voice, emit } = this.#tutor;
     const lang = tag(this.#check.language);
     const over = answer !== null;
-    const heading = voice.make("p", { className: `verdict ${verdict}` }, sign(verdict), voice.make("strong", { say: verdict === "wrong" && over ? "wrong_last" : verdict }));
+    const heading = voice.make(
+      "p",
+      { className: `verdict ${verdict}` },
+      sign(verdict),
+      voice.make("strong", { say: verdict === "wrong" && over ? "wrong_last" : verdict }),
+    );
     const parts = [heading, said && voice.make("p", { lang, textContent: said })];
     if (!over) parts.push(voice.make("p", { say: "second" }));
-    else parts.push(voice.label("answer", "h4"), voice.make("p", { className: "right-answer", lang, textContent: answer }), voice.make("p", { lang, textContent: explanation ?? "" }));
+    else
+      parts.push(
+        voice.label("answer", "h4"),
+        voice.make("p", { className: "right-answer", lang, textContent: answer }),
+        voice.make("p", { lang, textContent: explanation ?? "" }),
+      );
     this.#say(...parts.filter(Boolean));
     this.#tried = true;
     if (!over) return;

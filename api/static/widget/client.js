@@ -19,7 +19,10 @@ export class Client {
     return response.status === 204 ? null : await response.json().catch(gone(signal));
   }
 
-  /** The events of one answer, from after number `last`. Ends when the stream does, whether or not it was complete. `tell` hears of waiting for a token. */
+  /**
+   * The events of one answer, from after number `last`. Ends when the stream does, whether or not it was complete.
+   * `tell` hears of waiting for a token.
+   */
   async *chat(body, { last, signal, tell }) {
     const headers = last >= 0 ? { "Last-Event-ID": String(last) } : {};
     const response = await this.#sent("POST", "v1/chat", { body, headers, signal, tell });

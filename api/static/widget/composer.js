@@ -12,7 +12,14 @@ export class Composer {
   constructor(voice, ask) {
     this.#voice = voice;
     this.#ask = ask;
-    this.#input = voice.make("textarea", { rows: 1, autocomplete: "off", id: "question", sayLabel: "write", sayPlaceholder: "write", "aria-describedby": "hint count" });
+    this.#input = voice.make("textarea", {
+      rows: 1,
+      autocomplete: "off",
+      id: "question",
+      sayLabel: "write",
+      sayPlaceholder: "write",
+      "aria-describedby": "hint count",
+    });
     this.#send = voice.make("button", { type: "submit", className: "send", say: "send" });
     this.#count = voice.make("span", { id: "count", role: "status" });
     const hint = voice.make("p", { className: "hint" }, voice.make("span", { id: "hint", say: "hint" }), " ", this.#count);

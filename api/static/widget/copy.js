@@ -13,7 +13,11 @@ export async function copy(answer, voice, button) {
 function asText(answer, voice) {
   const sources = answer.citations.map((citation) => {
     const { n, title, section, quote, as_of, page, position_s, url } = citation;
-    const about = [as_of && voice.say("as_of", voice.dated(as_of)), page && voice.say("page", page), Number.isFinite(position_s) && voice.say("moment", clock(position_s))];
+    const about = [
+      as_of && voice.say("as_of", voice.dated(as_of)),
+      page && voice.say("page", page),
+      Number.isFinite(position_s) && voice.say("moment", clock(position_s)),
+    ];
     const where = [title, section, ...about].filter(Boolean).join(", ");
     return [`[${n}] ${where}`, `    “${quote}”`, ...(url ? [`    ${url}`] : [])].join("\n");
   });

@@ -33,7 +33,10 @@ async function next(reader, signal) {
 }
 
 function parsed(block) {
-  const fields = block.split("\n").map((line) => line.match(/^(event|data): ?(.*)$/)).filter(Boolean);
+  const fields = block
+    .split("\n")
+    .map((line) => line.match(/^(event|data): ?(.*)$/))
+    .filter(Boolean);
   const data = fields.filter(([, name]) => name === "data").map(([, , value]) => value);
   if (!data.length) return null; // a comment, to keep the line open
   return { name: fields.find(([, name]) => name === "event")?.[2] ?? "message", data: JSON.parse(data.join("\n")) };

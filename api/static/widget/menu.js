@@ -48,7 +48,10 @@ export class Menu {
   #sure() {
     const yes = this.#voice.button("forget_yes", () => this.#forgotten(), { className: "plain" });
     const no = this.#voice.button("forget_no", () => this.close(), { className: "plain" });
-    this.element.replaceChildren(this.#voice.make("p", { id: "sure", say: "forget_sure" }), this.#voice.make("div", { className: "row", role: "group", "aria-labelledby": "sure" }, yes, no));
+    this.element.replaceChildren(
+      this.#voice.make("p", { id: "sure", say: "forget_sure" }),
+      this.#voice.make("div", { className: "row", role: "group", "aria-labelledby": "sure" }, yes, no),
+    );
     no.focus();
   }
 

@@ -34,7 +34,12 @@ export class Panel {
     this.#told = told;
     this.#menu = new Menu(voice, acts);
     this.#tabs = new Tabs(voice, { ask: chat.element, practice: practice.element });
-    this.#launcher = voice.make("button", { type: "button", className: "launcher", "aria-haspopup": "dialog", onclick: () => this.open() }, mark(), voice.make("span", { say: "launch" }));
+    this.#launcher = voice.make(
+      "button",
+      { type: "button", className: "launcher", "aria-haspopup": "dialog", onclick: () => this.open() },
+      mark(),
+      voice.make("span", { say: "launch" }),
+    );
     this.#dialog = voice.make(inline ? "section" : "dialog", { className: "panel", "aria-labelledby": "name" }, this.#head(), ...this.#body());
     this.#dialog.addEventListener("keydown", (event) => this.#key(event));
     this.#dialog.addEventListener("cancel", (event) => (event.preventDefault(), this.close()));

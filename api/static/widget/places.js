@@ -1,5 +1,9 @@
 /** A heading as a page's anchor: words joined by hyphens, as the server's own links have it. */
-export const anchor = (heading) => heading.toLowerCase().replace(/[^\p{L}\p{N}_]+/gu, "-").replace(/^-+|-+$/g, "");
+export const anchor = (heading) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_]+/gu, "-")
+    .replace(/^-+|-+$/g, "");
 
 /** Where a citation stands in the course, as the player is told. */
 export function place(citation) {

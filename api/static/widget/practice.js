@@ -43,7 +43,8 @@ export class Practice {
 
   /** In the language asked for, else in the lesson's other one. */
   async #fetched(lesson, language) {
-    const of = (one) => this.#tutor.client.json("GET", `v1/lessons/${encodeURIComponent(lesson)}/checks?language=${one}`, { signal: this.#pupil.signal });
+    const of = (one) =>
+      this.#tutor.client.json("GET", `v1/lessons/${encodeURIComponent(lesson)}/checks?language=${one}`, { signal: this.#pupil.signal });
     const { checks } = await of(language);
     return checks.length ? checks : (await of(language === "zh" ? "en" : "zh")).checks;
   }
@@ -90,7 +91,12 @@ export class Practice {
       voice.make("p", { className: "title", say: "done" }),
       voice.make("p", { className: "lead", say: "score", value_: score }),
       ...(skipped.length ? [voice.make("p", { className: "lead", say: "skipped", value_: skipped.length })] : []),
-      voice.make("div", { className: "row" }, ...(skipped.length ? [voice.button("go_skipped", again(skipped), { className: "plain" })] : []), voice.button("once_more", again(all), { className: "plain" })),
+      voice.make(
+        "div",
+        { className: "row" },
+        ...(skipped.length ? [voice.button("go_skipped", again(skipped), { className: "plain" })] : []),
+        voice.button("once_more", again(all), { className: "plain" }),
+      ),
     ];
   }
 }

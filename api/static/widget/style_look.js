@@ -1,5 +1,9 @@
-const LIGHT = "--paper: #fbf9f3; --raised: #fffefa; --ink: #1b2733; --soft: #56616c; --hair: #d9d4c7; --red: #b0381c; --rule: #e3b3a5; --good: #2c6a3f; --shade: 0 12px 40px rgb(27 39 51 / 0.22); color-scheme: light;";
-const DARK = "--paper: #12181f; --raised: #19212a; --ink: #ebe6da; --soft: #a5adb5; --hair: #333d47; --red: #f0946f; --rule: #6b4236; --good: #8cc79a; --shade: 0 12px 40px rgb(0 0 0 / 0.6); color-scheme: dark;";
+const LIGHT =
+  "--paper: #fbf9f3; --raised: #fffefa; --ink: #1b2733; --soft: #56616c; --hair: #d9d4c7; " +
+  "--red: #b0381c; --rule: #e3b3a5; --good: #2c6a3f; --shade: 0 12px 40px rgb(27 39 51 / 0.22); color-scheme: light;";
+const DARK =
+  "--paper: #12181f; --raised: #19212a; --ink: #ebe6da; --soft: #a5adb5; --hair: #333d47; " +
+  "--red: #f0946f; --rule: #6b4236; --good: #8cc79a; --shade: 0 12px 40px rgb(0 0 0 / 0.6); color-scheme: dark;";
 
 /**
  * A page from an exercise book: ink on paper, a red rule for the margin, the teacher's red for what can be checked.
@@ -40,7 +44,10 @@ fieldset { border: 0; min-width: 0; }
 .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 .plain { min-height: 44px; padding: 6px 16px; font: 0.9375em/1.4 var(--sans); border: 1px solid var(--soft); }
 .plain:hover:not(:disabled) { border-color: var(--red); color: var(--red); }
-.send { flex: none; min-width: 68px; min-height: 44px; padding: 6px 16px; font: 600 1em/1.4 var(--sans); color: var(--paper); background: var(--red); border: 1px solid transparent; }
+.send {
+  flex: none; min-width: 68px; min-height: 44px; padding: 6px 16px; font: 600 1em/1.4 var(--sans); color: var(--paper);
+  background: var(--red); border: 1px solid transparent;
+}
 .icon { display: grid; place-items: center; flex: none; width: 44px; height: 44px; color: var(--soft); }
 .icon:hover { color: var(--ink); }
 .sign { flex: none; width: 20px; height: 20px; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
@@ -56,6 +63,8 @@ fieldset { border: 0; min-width: 0; }
 .mark { flex: none; width: 28px; height: 28px; overflow: visible; }
 
 @keyframes round { to { transform: rotate(1turn); } }
-@media (prefers-reduced-motion: reduce) { *, ::before, ::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; } }
+@media (prefers-reduced-motion: reduce) {
+  *, ::before, ::after { animation: none !important; transition: none !important; }
+}
 @media print { .root { display: none; } }
 `;

@@ -7,7 +7,14 @@ export class Tabs {
   constructor(voice, panes) {
     this.#panes = panes;
     for (const name of Object.keys(panes)) {
-      const tab = voice.make("button", { type: "button", role: "tab", id: `tab-${name}`, say: `tab_${name}`, onclick: () => this.#show(name), "aria-controls": `pane-${name}` });
+      const tab = voice.make("button", {
+        type: "button",
+        role: "tab",
+        id: `tab-${name}`,
+        say: `tab_${name}`,
+        onclick: () => this.#show(name),
+        "aria-controls": `pane-${name}`,
+      });
       this.#tabs[name] = tab;
       panes[name].id = `pane-${name}`;
     }

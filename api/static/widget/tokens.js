@@ -65,7 +65,10 @@ export class Tokens {
   #fetched() {
     this.#renewing ??= Promise.resolve()
       .then(() => this.#fetch())
-      .then((token) => typeof token === "string" && this.#handOver(token), () => {})
+      .then(
+        (token) => typeof token === "string" && this.#handOver(token),
+        () => {},
+      )
       .finally(() => (this.#renewing = null));
     return this.#renewing;
   }

@@ -26,7 +26,13 @@ export class Turn {
     this.#parts = parts;
     this.#reply = voice.make("div", { className: "reply", tabIndex: -1 });
     this.#sources = new Sources(voice, emit);
-    const asked = voice.make("h3", { className: "question" }, voice.make("span", { className: "unseen", say: "asked" }), " ", spoken(voice, question));
+    const asked = voice.make(
+      "h3",
+      { className: "question" },
+      voice.make("span", { className: "unseen", say: "asked" }),
+      " ",
+      spoken(voice, question),
+    );
     this.element = voice.make("article", { className: "turn" }, asked, this.#reply);
   }
 
@@ -77,7 +83,10 @@ export class Turn {
     const words = trouble.told ? spoken(this.#voice, trouble.told, "p") : this.#voice.make("p", { say: trouble.say });
     const button = this.#voice.button("retry", () => this.#again(retry), { className: "plain" });
     countDown(button, trouble.wait, this.#voice);
-    this.#reply.replaceChildren(...(this.#answer ? [this.#answer] : []), this.#voice.make("div", { className: "trouble" }, words, this.#quiet(button)));
+    this.#reply.replaceChildren(
+      ...(this.#answer ? [this.#answer] : []),
+      this.#voice.make("div", { className: "trouble" }, words, this.#quiet(button)),
+    );
   }
 
   #again(retry) {
@@ -106,14 +115,24 @@ export class Turn {
       if (at % 2 === 0) return part;
       const n = Number(part);
       if (!this.#sources.has(n)) return ` [${part}]`;
-      return this.#voice.make("button", { type: "button", className: "cite", textContent: part, sayLabel: "source", value_: n, onclick: () => this.#sources.unfold(n) });
+      return this.#voice.make("button", {
+        type: "button",
+        className: "cite",
+        textContent: part,
+        sayLabel: "source",
+        value_: n,
+        onclick: () => this.#sources.unfold(n),
+      });
     });
   }
 
   #ungrounded(answer) {
     const { kind, suggestions, language } = answer;
     const titles = suggestions.map((suggestion) => suggestion.text);
-    const words = this.#voice.make("p", { lang: tag(language), textContent: kind === "refused" ? withoutTitles(answer.answer, titles) : answer.answer });
+    const words = this.#voice.make("p", {
+      lang: tag(language),
+      textContent: kind === "refused" ? withoutTitles(answer.answer, titles) : answer.answer,
+    });
     if (kind === "chat") words.className = "answer";
     const box = kind === "chat" ? words : this.#voice.make("div", { className: "refusal" }, this.#voice.label(kind, "h4"), words);
     return [box, this.#quiet(...after(answer, this.#parts))];
