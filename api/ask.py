@@ -13,9 +13,7 @@ from api.doors import Doors
 from api.errors import CONFLICT, INTERNAL, INVALID, MALFORMED, NOT_FOUND, NOT_READY, TOO_LARGE, WRONG_TYPE, Refused, documented
 from api.events import told
 from api.standing import Caller
-from api.turns import Turn
 from api.wire import Answered, Asked
-from tutor.types import Answer
 
 
 def routes(doors: Doors) -> APIRouter:
@@ -30,20 +28,15 @@ def routes(doors: Doors) -> APIRouter:
         The same `client_message_id` within ten minutes gives the same answer again, as it does at /v1/chat.
         """
         turn = doors.turns.of(asked, caller, lambda: told(doors.tutor.stream(asked.as_question(caller))))
-        return Answered.of(await whole(turn, request))
+        with contextlib.ExitStack() as reading:
+            reading.enter_context(turn.read())
+            watching = asyncio.create_task(_leave_with(request, reading))
+            try:
+                return Answered.of(await turn.answer())
+            finally:
+                watching.cancel()
 
     return router
-
-
-async def whole(turn: Turn, request: Request) -> Answer:
-    """A turn's answer for one reader, once it is there; whoever hangs up before reads no more."""
-    with contextlib.ExitStack() as reading:
-        reading.enter_context(turn.read())
-        watching = asyncio.create_task(_leave_with(request, reading))
-        try:
-            return await turn.answer()
-        finally:
-            watching.cancel()
 
 
 async def _leave_with(request: Request, reading: contextlib.ExitStack) -> None:

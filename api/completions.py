@@ -8,9 +8,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from pydantic_core import PydanticCustomError
-from starlette.requests import Request
 
-from api.ask import says_json, whole
+from api.ask import says_json
 from api.callers import asking, caller_of
 from api.chat import EventStream
 from api.chunks import EXAMPLE, chunks
@@ -33,9 +32,7 @@ def routes(doors: Doors, clock: Callable[[], float] = time.time) -> APIRouter:
     errors = documented(MALFORMED, NOT_FOUND, TOO_LARGE, WRONG_TYPE, INVALID, INTERNAL, NOT_READY)
 
     @router.post("/v1/chat/completions", dependencies=[Depends(says_json)], response_model=Completion, responses=errors | {200: STREAMED})
-    async def complete(
-        request: CompletionRequest, connection: Request, caller: Annotated[Caller, Depends(asking(doors))]
-    ) -> Completion | EventStream:
+    async def complete(request: CompletionRequest, caller: Annotated[Caller, Depends(asking(doors))]) -> Completion | EventStream:
         """The answer to the last message of role `user`; those before it complete a question that leaves something out.
 
         Messages of other roles are not read: the tutor answers from the course alone. The content ends with a line of the sources and one
@@ -44,9 +41,9 @@ def routes(doors: Doors, clock: Callable[[], float] = time.time) -> APIRouter:
         _check(request.model)
         asked, before = _asked(request)
         question, created = replace(asked.as_question(caller), before=before), int(clock())
-        turn = doors.turns.of(asked, caller, lambda: chunks(question, doors.tutor.stream(question), created=created, usage=request.wants_usage))
         if not request.stream:
-            return Completion.of(question, await whole(turn, connection), created)
+            return Completion.of(question, await doors.tutor.ask(question), created)
+        turn = doors.turns.of(asked, caller, lambda: chunks(question, doors.tutor.stream(question), created=created, usage=request.wants_usage))
         with contextlib.ExitStack() as reading:
             reading.enter_context(turn.read())
             if not await turn.beyond(0):
