@@ -54,10 +54,10 @@ class Limits:
             yield
 
     @asynccontextmanager
-    async def admitted(self, request: Request, caller: Caller) -> AsyncIterator[None]:
-        """Counts a question of the caller, which is under way until the end of the block. One that is refused costs nothing."""
+    async def admitted(self, request: Request, caller: Caller, *, again: bool = False) -> AsyncIterator[None]:
+        """Counts a question of the caller, which is under way until the end of the block. One that is refused or asked `again` costs nothing."""
         with self._place(request, caller):
-            full = await self._counts.spend(self._bounds(request, caller))
+            full = await self._counts.spend([] if again else self._bounds(request, caller))
             if full is not None:
                 self._count(full.bound.key)
                 raise _refused(request, caller, full.wait, SUBJECT if full.bound.key.startswith("subject") else CROWD)

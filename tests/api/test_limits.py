@@ -194,6 +194,20 @@ def test_a_student_is_known_by_the_token_and_told_in_its_language(published: Dat
         assert client.get("/v1/search", params={"q": GROUNDED}, headers=bearer(good())).status_code == 200
 
 
+@pytest.mark.parametrize("door", ["/v1/ask", "/v1/chat"])
+def test_an_answer_told_again_costs_no_question_and_neither_does_what_cannot_be_one(published: DataFolder, tmp_path: Path, door: str) -> None:
+    with school(published, tmp_path, limits=limits_of(subject_minute=2)) as client:
+
+        def ask(question: str, **more: str) -> int:
+            return client.post(door, json={"question": question} | more, headers=bearer(good())).status_code
+
+        assert [ask(GROUNDED, client_message_id="m1") for _ in range(5)] == [200] * 5
+        assert [ask(" ") for _ in range(5)] == [422] * 5
+        assert ask("Another question?", client_message_id="m1") == 409
+        assert ask("Another question?", client_message_id="m2") == 429, "under an id that is taken another question costs one as ever"
+        assert ask(GROUNDED, client_message_id="m1") == 200
+
+
 def test_wrong_tokens_are_soon_told_to_wait_and_those_that_are_only_old_are_not(published: DataFolder, tmp_path: Path) -> None:
     with school(published, tmp_path, limits=limits_of(wrong_tokens_minute=2)) as client:
 
