@@ -8,12 +8,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header
 from starlette.requests import Request
 
-from api.callers import asking
+from api.callers import asking_again
 from api.doors import Doors
 from api.errors import CONFLICT, INTERNAL, INVALID, MALFORMED, NOT_FOUND, NOT_READY, TOO_LARGE, WRONG_TYPE, Refused, documented
 from api.events import told
 from api.standing import Caller
+from api.turns import Turn
 from api.wire import Answered, Asked
+from tutor.types import Answer
 
 
 def routes(doors: Doors) -> APIRouter:
@@ -22,21 +24,26 @@ def routes(doors: Doors) -> APIRouter:
     errors = documented(MALFORMED, NOT_FOUND, CONFLICT, TOO_LARGE, WRONG_TYPE, INVALID, INTERNAL, NOT_READY)
 
     @router.post("/v1/ask", dependencies=[Depends(says_json)], responses=errors)
-    async def ask(request: Request, asked: Asked, caller: Annotated[Caller, Depends(asking(doors))]) -> Answered:
+    async def ask(request: Request, asked: Asked, caller: Annotated[Caller, Depends(asking_again(doors))]) -> Answered:
         """One question, one answer: grounded in the course with citations, or a refusal that names the nearest lessons.
 
         The same `client_message_id` within ten minutes gives the same answer again, as it does at /v1/chat.
         """
         turn = doors.turns.of(asked, caller, lambda: told(doors.tutor.stream(asked.as_question(caller))))
-        with contextlib.ExitStack() as reading:
-            reading.enter_context(turn.read())
-            watching = asyncio.create_task(_leave_with(request, reading))
-            try:
-                return Answered.of(await turn.answer())
-            finally:
-                watching.cancel()
+        return Answered.of(await answer_of(turn, request))
 
     return router
+
+
+async def answer_of(turn: Turn, request: Request) -> Answer:
+    """The whole answer, read for as long as whoever asked is there."""
+    with contextlib.ExitStack() as reading:
+        reading.enter_context(turn.read())
+        watching = asyncio.create_task(_leave_with(request, reading))
+        try:
+            return await turn.answer()
+        finally:
+            watching.cancel()
 
 
 async def _leave_with(request: Request, reading: contextlib.ExitStack) -> None:

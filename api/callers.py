@@ -17,6 +17,7 @@ from api.errors import FORBIDDEN_ORIGIN, TOKEN_EXPIRED, TOKEN_NEEDED, Problem, R
 from api.standing import Caller
 from api.tokens import BadToken, Claims, Page, TokenExpired, Tokens, WrongOrigin
 from api.watched import of_tenant
+from api.wire import Asked
 
 COOKIE = "navigator_caller"
 KEPT_S = 30 * 24 * 3600  # counted anew with every question
@@ -34,12 +35,33 @@ def caller_of(doors: Doors) -> Callable[..., Awaitable[Caller]]:
 
 def asking(doors: Doors) -> Callable[..., AsyncIterator[Caller]]:
     """The same for a door at which questions are asked, within limits until the answer is sent: with open doors the cookie is set, or set on."""
-    makes_known = doors.access.tokens is None and doors.memory is not None
+    known = _asking(doors)
 
-    async def caller(request: Request, response: Response, caller: Annotated[Caller, Depends(caller_of(doors))]) -> AsyncIterator[Caller]:
-        one = _known(doors, request, response) if makes_known else caller
-        async with doors.limits.admitted(request, one) if doors.limits is not None else nullcontext():
-            yield one
+    async def caller(request: Request, caller: Annotated[Caller, Depends(known)]) -> AsyncIterator[Caller]:
+        async with doors.limits.admitted(request, caller) if doors.limits is not None else nullcontext():
+            yield caller
+
+    return caller
+
+
+def asking_again(doors: Doors) -> Callable[..., AsyncIterator[Caller]]:
+    """The same for a door that tells a turn again: that costs nothing, else a child on a shaky line would spend questions on one answer."""
+    known = _asking(doors)
+
+    async def caller(request: Request, asked: Asked, caller: Annotated[Caller, Depends(known)]) -> AsyncIterator[Caller]:
+        again = doors.turns.has(asked, caller)
+        async with doors.limits.admitted(request, caller, again=again) if doors.limits is not None else nullcontext():
+            yield caller
+
+    return caller
+
+
+def _asking(doors: Doors) -> Callable[..., Awaitable[Caller]]:
+    if doors.access.tokens is not None or doors.memory is None:
+        return caller_of(doors)
+
+    async def caller(request: Request, response: Response) -> Caller:
+        return _known(doors, request, response)
 
     return caller
 

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from api.ask import says_json
-from api.callers import asking
+from api.callers import asking_again
 from api.doors import Doors
 from api.errors import CONFLICT, INTERNAL, INVALID, MALFORMED, NOT_FOUND, NOT_READY, TOO_LARGE, WRONG_TYPE, detail_of, documented
 from api.events import failure, told
@@ -36,13 +36,17 @@ data: {"seq":2,"text":"Hello!"}
 
 
 class EventStream(StreamingResponse):
-    """A turn from its event `at` on, to one reader; `leave` is called when the reader is gone, or has all of it."""
+    """A turn from its event `at` on, to one reader; `leave` is called when the reader is gone, or has all of it.
+
+    `framing` has the headers that dependencies ask for, the cookie: a response that is returned gets them from nobody else.
+    """
 
     media_type = "text/event-stream"
 
-    def __init__(self, turn: Turn, at: int, leave: Callable[[], None]) -> None:
+    def __init__(self, turn: Turn, at: int, leave: Callable[[], None], framing: Response) -> None:
         # Proxies must neither keep nor gather it.
         super().__init__(_frames(turn, at), headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"})
+        self.raw_headers.extend(framing.raw_headers)
         self._leave = leave
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,7 +66,7 @@ def routes(doors: Doors) -> APIRouter:
     async def chat(
         asked: Asked,
         framing: Response,
-        caller: Annotated[Caller, Depends(asking(doors))],
+        caller: Annotated[Caller, Depends(asking_again(doors))],
         last_event_id: Annotated[int | None, Header(ge=0, description="The last event received of this client_message_id")] = None,
     ) -> EventStream:
         """One question, its answer as it comes. Each event has `id` (its number from 0), `event`, and as `data` one JSON object with that `seq`:
@@ -82,9 +86,7 @@ def routes(doors: Doors) -> APIRouter:
             reading.enter_context(turn.read())
             if not await turn.beyond(0):
                 turn.check()
-            stream = EventStream(turn, at, reading.pop_all().close)
-        stream.raw_headers.extend(framing.raw_headers)  # what its dependencies say, the cookie: a response that is returned gets it from nobody else
-        return stream
+            return EventStream(turn, at, reading.pop_all().close, framing)
 
     return router
 

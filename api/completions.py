@@ -8,14 +8,17 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from pydantic_core import PydanticCustomError
+from starlette.requests import Request
+from starlette.responses import Response
 
-from api.ask import says_json
+from api.ask import answer_of, says_json
 from api.callers import asking, caller_of
 from api.chat import EventStream
 from api.chunks import EXAMPLE, chunks
 from api.completions_wire import MODEL, Completion, CompletionRequest, Model, Models, Standing
 from api.doors import Doors
 from api.errors import INTERNAL, INVALID, MALFORMED, NOT_FOUND, NOT_READY, TOO_LARGE, WRONG_TYPE, Refused, documented
+from api.events import told
 from api.fields import LONGEST_QUESTION, Name, clean
 from api.standing import Caller
 from api.wire import Asked
@@ -32,23 +35,26 @@ def routes(doors: Doors, clock: Callable[[], float] = time.time) -> APIRouter:
     errors = documented(MALFORMED, NOT_FOUND, TOO_LARGE, WRONG_TYPE, INVALID, INTERNAL, NOT_READY)
 
     @router.post("/v1/chat/completions", dependencies=[Depends(says_json)], response_model=Completion, responses=errors | {200: STREAMED})
-    async def complete(request: CompletionRequest, caller: Annotated[Caller, Depends(asking(doors))]) -> Completion | EventStream:
+    async def complete(
+        request: Request, framing: Response, wanted: CompletionRequest, caller: Annotated[Caller, Depends(asking(doors))]
+    ) -> Completion | EventStream:
         """The answer to the last message of role `user`; those before it complete a question that leaves something out.
 
         Messages of other roles are not read: the tutor answers from the course alone. The content ends with a line of the sources and one
         that says that a machine answered; `navigator`, on the message and on the last chunk's delta, is the answer as /v1/ask gives it.
         """
-        _check(request.model)
-        asked, before = _asked(request)
+        _check(wanted.model)
+        asked, before = _asked(wanted)
         question, created = replace(asked.as_question(caller), before=before), int(clock())
-        if not request.stream:
-            return Completion.of(question, await doors.tutor.ask(question), created)
-        turn = doors.turns.of(asked, caller, lambda: chunks(question, doors.tutor.stream(question), created=created, usage=request.wants_usage))
+        if not wanted.stream:
+            turn = doors.turns.of(asked, caller, lambda: told(doors.tutor.stream(question)))
+            return Completion.of(question, await answer_of(turn, request), created)
+        turn = doors.turns.of(asked, caller, lambda: chunks(question, doors.tutor.stream(question), created=created, usage=wanted.wants_usage))
         with contextlib.ExitStack() as reading:
             reading.enter_context(turn.read())
             if not await turn.beyond(0):
                 turn.check()
-            return EventStream(turn, 0, reading.pop_all().close)
+            return EventStream(turn, 0, reading.pop_all().close, framing)
 
     @router.get("/v1/models", dependencies=[Depends(caller_of(doors))], responses=documented(INTERNAL))
     async def models() -> Models:

@@ -15,18 +15,17 @@ from knowledge_base.release.manifest import Manifest
 from tutor.catalogue import Catalogue
 from tutor.memory import Memory
 from tutor.practice.practice import Practice
-from tutor.types import Answer, Event, Question
+from tutor.types import Event, Question
 
 
 class Asks(Protocol):
     """What answers questions: the tutor."""
 
-    async def ask(self, question: Question) -> Answer:
-        """One answer; an OperatorError when there is nothing to answer from."""
-        ...
-
     def stream(self, question: Question) -> AsyncGenerator[Event, None]:
-        """The same answer as it comes: `Begun` at once, sources before any text, and in the end `Final`. Closing it ends the turn."""
+        """One answer as it comes: `Begun` at once, sources before any text, in the end `Final`; an OperatorError with nothing to answer from.
+
+        Closing it ends the turn.
+        """
         ...
 
 

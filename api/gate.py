@@ -16,6 +16,8 @@ from api.middleware import HEADERS
 
 METHODS = ("GET", "POST", "DELETE")
 SENT = ("Authorization", "Content-Type", "Last-Event-ID", "X-Request-Id")
+STAINLESS = ("Lang", "Package-Version", "OS", "Arch", "Runtime", "Runtime-Version", "Retry-Count", "Timeout", "Helper-Method")
+OF_OPENAI = ("User-Agent", *(f"X-Stainless-{name}" for name in STAINLESS))  # what its JavaScript client says of itself; nothing here reads it
 SHOWN = ("Retry-After", "X-Request-Id")
 HARMLESS = ("GET", "HEAD", "OPTIONS")
 IN_ADDRESS = (
@@ -41,7 +43,13 @@ class _Cors(CORSMiddleware):
 def cors(access: Access) -> Middleware:
     """Lets pages of the allowed origins read what is answered, errors too; the cookie of open doors may come with them."""
     return Middleware(
-        _Cors, allow_origins=access.origins, allow_methods=METHODS, allow_headers=SENT, expose_headers=SHOWN, allow_credentials=True, max_age=600
+        _Cors,
+        allow_origins=access.origins,
+        allow_methods=METHODS,
+        allow_headers=SENT + OF_OPENAI,
+        expose_headers=SHOWN,
+        allow_credentials=True,
+        max_age=600,
     )
 
 

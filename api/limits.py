@@ -14,6 +14,7 @@ from api.patience import CROWD, SUBJECT, UNDER_WAY, Said, language_of, please_wa
 from api.standing import Caller
 
 MINUTE, DAY = 60, 24 * 3600  # seconds
+KINDS = ("subject", "subject-day", "address", "tenant", "subject-at-once", "address-at-once", "wrong-token")
 SOON = 5  # seconds after which to look whether an earlier question is answered
 
 _ADDRESS = "\x1faddress"  # no tenant has this name
@@ -44,6 +45,7 @@ class Limits:
         self._counts = counts
         self._keyed = keyed
         self._under_way: Counter[str] = Counter()
+        self.refused = dict.fromkeys(KINDS, 0)  # questions, and under the last kind tokens, by the limit that refused them
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -52,11 +54,12 @@ class Limits:
             yield
 
     @asynccontextmanager
-    async def admitted(self, request: Request, caller: Caller) -> AsyncIterator[None]:
-        """Counts a question of the caller, which is under way until the end of the block. One that is refused costs nothing."""
+    async def admitted(self, request: Request, caller: Caller, *, again: bool = False) -> AsyncIterator[None]:
+        """Counts a question of the caller, which is under way until the end of the block. One that is refused or asked `again` costs nothing."""
         with self._place(request, caller):
-            full = await self._counts.spend(self._bounds(request, caller))
+            full = await self._counts.spend([] if again else self._bounds(request, caller))
             if full is not None:
+                self._count(full.bound.key)
                 raise _refused(request, caller, full.wait, SUBJECT if full.bound.key.startswith("subject") else CROWD)
             yield
 
@@ -65,8 +68,9 @@ class Limits:
 
         Right tokens pass all the same, else one pupil could shut the door on a school behind one address. They cannot be guessed.
         """
-        full = await self._counts.spend(_set(Bound(f"wrong:{self._address(request)}", self._rates.wrong_tokens_minute, MINUTE)))
+        full = await self._counts.spend(_set(Bound(f"wrong-token:{self._address(request)}", self._rates.wrong_tokens_minute, MINUTE)))
         if full is not None:
+            self._count(full.bound.key)
             raise _waiting(Refused(TOO_MANY), full.wait)
 
     def _bounds(self, request: Request, caller: Caller) -> list[Bound]:
@@ -84,7 +88,9 @@ class Limits:
         most = {f"address:{self._address(request)}": self._rates.address_at_once}
         if caller.pseudonym is not None:
             most[f"subject:{caller.pseudonym}"] = self._rates.subject_at_once
-        if any(self._under_way[key] >= some for key, some in most.items() if some):
+        full = next((key for key, some in most.items() if some and self._under_way[key] >= some), None)
+        if full is not None:
+            self._count(f"{full.partition(':')[0]}-at-once:")
             raise _refused(request, caller, SOON, UNDER_WAY)
         self._under_way.update(most.keys())
         try:
@@ -94,6 +100,9 @@ class Limits:
             for key in most:
                 if not self._under_way[key]:
                     del self._under_way[key]
+
+    def _count(self, key: str) -> None:
+        self.refused[key.partition(":")[0]] += 1
 
     def _address(self, request: Request) -> str:
         return self._keyed(_ADDRESS, network_of(client_of(request)))

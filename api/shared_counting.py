@@ -1,6 +1,7 @@
 """Counts in a Redis that several servers share. One in trouble stops nobody: until it is back each server counts for itself."""
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -32,7 +33,8 @@ class SharedCounts:
         )
         # With a pool the address is not looked at; the library's types do not know that a pool may be given.
         pool = {"connection_pool": self._pool}
-        self._shared = OwnCounts(RedisStorage("redis://", wrap_exceptions=True, implementation="redispy", key_prefix=PREFIX, **pool))  # type: ignore[arg-type]
+        self._storage = RedisStorage("redis://", wrap_exceptions=True, implementation="redispy", key_prefix=PREFIX, **pool)  # type: ignore[arg-type]
+        self._shared = OwnCounts(self._storage)
         self._own = OwnCounts()
         self._breaker = Breaker(1, PAUSE_S, clock)
         self._lost = False
@@ -43,6 +45,13 @@ class SharedCounts:
             yield
         finally:
             await self._pool.aclose()
+
+    async def answers(self) -> bool:
+        """Whether Redis answers now, in time."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_S):
+                return await self._storage.check()
+        return False
 
     async def spend(self, bounds: Sequence[Bound]) -> Full | None:
         if not self._breaker.admits():

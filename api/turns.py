@@ -115,16 +115,11 @@ class Turns:
         self._done: OrderedDict[_Name, int] = OrderedDict()  # bytes, oldest first
 
     def of(self, asked: Asked, caller: Caller, tell: Callable[[], AsyncGenerator[Told, None]]) -> Turn:
-        """The turn that the caller asked for by the same message id, else one that is begun now. Refused when the id was another question's.
-
-        Who has no pseudonym cannot be told from others: the id counts for nothing.
-        """
-        named = caller.pseudonym is not None and asked.client_message_id is not None
-        name: _Name = (caller.pseudonym, asked.client_message_id if named else object())
-        asks = hashlib.blake2b(asked.model_dump_json().encode(), digest_size=16).digest()
+        """The turn that the caller asked for by the same message id, else one that is begun now. Refused when the id was another question's."""
+        name, asks = _name(asked, caller), _hash(asked)
         kept = self._turns.get(name)
         if kept is None or kept.turn.ending:
-            return self._begin(name, asks, Turn(tell(), self._grace_s if named else 0.0))
+            return self._begin(name, asks, Turn(tell(), self._grace_s if isinstance(name[1], str) else 0.0))
         if kept.asked != asks:
             raise Refused(
                 CONFLICT,
@@ -133,6 +128,11 @@ class Turns:
             )
         self.replayed += 1
         return kept.turn
+
+    def has(self, asked: Asked, caller: Caller) -> bool:
+        """Whether this is asked again, so that `of` begins no turn."""
+        kept = self._turns.get(_name(asked, caller))
+        return kept is not None and not kept.turn.ending and kept.asked == _hash(asked)
 
     def forget(self, caller: str) -> None:
         """Ends the caller's turns and forgets those that are done."""
@@ -173,3 +173,13 @@ class Turns:
         self._done.pop(name, None)
         if kept is not None:
             kept.timer.cancel()
+
+
+def _name(asked: Asked, caller: Caller) -> _Name:
+    """Who has no pseudonym cannot be told from others: the id counts for nothing."""
+    named = caller.pseudonym is not None and asked.client_message_id is not None
+    return (caller.pseudonym, asked.client_message_id if named else object())
+
+
+def _hash(asked: Asked) -> bytes:
+    return hashlib.blake2b(asked.model_dump_json().encode(), digest_size=16).digest()

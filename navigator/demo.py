@@ -10,9 +10,9 @@ from pathlib import Path
 import uvicorn
 
 from navigator.console import Failed, messages
+from navigator.entry import token_keys
 from navigator.server import address_of, listen
 from navigator.settings import Settings
-from navigator.wiring import token_keys
 from player import BadCourse, BadKey, Course, Embedding, Signer, create_app, open_course, signer_of
 
 

@@ -19,11 +19,12 @@ from knowledge_base.index.chroma_server import ChromaServer
 from knowledge_base.release import manifest as stamps
 from knowledge_base.release import publish
 from knowledge_base.release.nearest import collection
-from navigator import wiring
+from navigator import entry, wiring
 from navigator.console import results
 from navigator.settings import Settings
 
 if TYPE_CHECKING:
+    from api.shared_counting import SharedCounts
     from tutor.model import ModelWriter
 
 NEEDED = 3_000_000_000  # bytes: the prepared model takes one, a release with its private copy little beside it
@@ -50,6 +51,8 @@ def examine(settings: Settings) -> list[Finding]:
         *_chroma(settings),
         _writer(settings),
         _telegram(settings),
+        *_tokens(settings),
+        *_redis(settings),
         *_collector(settings),
     ]
 
@@ -151,6 +154,37 @@ async def _asked(writer: "ModelWriter") -> None:
         await writer.check()
     finally:
         await writer.close()
+
+
+def _tokens(settings: Settings) -> Iterator[Finding]:
+    if settings.auth == "open":
+        return
+    make = "navigator tokens new-key --tenant SCHOOL --into FILE, then NAVIGATOR_TOKEN_KEYS=FILE"
+    try:
+        tenants = entry.tenants(settings) if settings.token_keys is not None else []
+    except KnowledgeError as error:
+        yield _missing("token keys", error)
+        return
+    if not tenants:
+        yield Finding("token keys", "missing", "none: nobody could ask", make)
+    else:
+        yield Finding("token keys", "ok", f"{len(tenants)} of {len(set(tenants))} {'tenant' if len(set(tenants)) == 1 else 'tenants'}")
+
+
+def _redis(settings: Settings) -> Iterator[Finding]:
+    """Its address holds a password, and is not shown."""
+    if settings.redis_url is None:
+        return
+    if asyncio.run(_answers(entry.shared_counts(settings.redis_url.get_secret_value()))):
+        yield Finding("Redis", "ok", "answers" if settings.auth == "token" else "answers, and is not needed: NAVIGATOR_AUTH=open sets no limits")
+    else:
+        detail = "does not answer: each server counts questions for itself"
+        yield Finding("Redis", "optional", detail, "start it, or set NAVIGATOR_REDIS_URL to where it runs")
+
+
+async def _answers(counts: "SharedCounts") -> bool:
+    async with counts.running():
+        return await counts.answers()
 
 
 def _collector(settings: Settings) -> Iterator[Finding]:

@@ -16,13 +16,13 @@ from ingest import IngestError, Order
 from knowledge_base.errors import KnowledgeError, OperatorError
 from knowledge_base.library import Library
 from knowledge_base.release import publish
-from navigator import wiring
+from navigator import entry, wiring
 from navigator.console import ShownProgress, messages
 from navigator.presence import serving
 from navigator.reports import plan_table, tell_problems
 from navigator.settings import Settings
 from navigator.watching.logs import log_to_stderr
-from navigator.watching.states import watch_jobs, watch_memory, watch_release, watch_turns
+from navigator.watching.states import watch_jobs, watch_limits, watch_memory, watch_release, watch_turns
 from navigator.watching.watching import watching
 
 TRY = "How much lunar soil did Chang'e-5 bring back?  ·  嫦娥五号带回了多少月壤？"
@@ -43,7 +43,7 @@ def serve(settings: Settings, course: Path | None) -> None:
     check_access(settings)
     if settings.bot_webhook_url is not None and settings.telegram_token is None:
         raise CannotServe("NAVIGATOR_BOT_WEBHOOK_URL is set and no bot's token: set NAVIGATOR_TELEGRAM_TOKEN to the one from @BotFather, or unset it")
-    access = wiring.access(settings)
+    access = entry.access(settings)
     listening = listen(settings.host, settings.port)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C does: what is open is closed on the way out
     with listening, serving(wiring.data_folder(settings)):
@@ -84,12 +84,14 @@ def _guards(settings: Settings) -> tuple[tuple[str, bool], ...]:
 def _answer(settings: Settings, library: Library, listening: socket.socket, access: Access) -> None:
     """Serves on the socket until SIGINT or SIGTERM, which uvicorn hands on when it has stopped."""
     watched = watching(settings)
-    memory, staff = wiring.memory(settings, library), wiring.staff(settings)
+    memory, staff, limits = wiring.memory(settings, library), wiring.staff(settings), entry.limits(settings)
     tutor, version = wiring.tutor(settings, library, memory, watched.metrics), importlib.metadata.version("navigator-tutor")
     watch_release(watched.metrics, library)
     watch_memory(watched.metrics, memory)
     if staff is not None:
         watch_jobs(watched.metrics, staff.jobs)
+    if limits is not None:
+        watch_limits(watched.metrics, limits)
     doors = Doors(
         tutor,
         library,
@@ -99,7 +101,7 @@ def _answer(settings: Settings, library: Library, listening: socket.socket, acce
         staff=staff,
         memory=memory,
         access=access,
-        limits=wiring.limits(settings),
+        limits=limits,
         figures=watched.metrics,
     )
     watch_turns(watched.metrics, doors.turns)

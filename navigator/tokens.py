@@ -17,7 +17,7 @@ from api.tokens.claims import LONGEST_LIFE_S
 from api.tokens.keys import Alg, Holds
 from api.tokens.ring import path_in
 from api.tokens.signing import new_jwk
-from navigator import key_file, wiring
+from navigator import entry, key_file
 from navigator.console import Failed, Json, messages, print_json, results
 from navigator.settings import load_settings
 from tutor.types import GradeBand
@@ -127,7 +127,7 @@ def inspect_token(
     as_json: Json = False,
 ) -> None:
     """Show what a token says and all that is wrong with it; status 1 when something is."""
-    source = keys or wiring.token_keys(load_settings())
+    source = keys or entry.token_keys(load_settings())
     if not source:
         messages.print("Its signature was not looked at, for want of keys: name them with --keys.")
     given = sys.stdin.read() if token == "-" else token
@@ -165,7 +165,7 @@ def _moment(name: str, value: object) -> str:
 
 
 def _source(keys: str | None) -> str:
-    source = keys or wiring.token_keys(load_settings())
+    source = keys or entry.token_keys(load_settings())
     if not source:
         raise Failed("no token keys are named: give --keys FILE, or set NAVIGATOR_TOKEN_KEYS")
     return source

@@ -1,4 +1,4 @@
-"""Joins the rooms. Implementations are chosen here and nowhere else; tests call the same functions."""
+"""Joins the rooms. Implementations are chosen here, and in entry.py who may ask over HTTP; nowhere else. Tests call the same functions."""
 
 import asyncio
 import contextlib
@@ -39,9 +39,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.types import ASGIApp
 
-    from api import Access, Staff  # the web framework is for the server alone: other commands start without it
-    from api.limits import Limits
-    from api.shared_counting import SharedCounts
+    from api import Staff  # the web framework is for the server alone: other commands start without it
     from bot.desk import Rooms
     from knowledge_base.reranking import Reranker
     from navigator.watching.metrics import Metrics
@@ -168,7 +166,7 @@ def behind_webhook(settings: Settings, app: "FastAPI", answers: Tutor, memory: "
     token, url = settings.telegram_token.get_secret_value(), settings.bot_webhook_url
     people, updates = learners(settings), inbox(settings, bot_of(token))
     desk = FrontDesk(rooms(settings, answers, memory, people), tenant="telegram")
-    secret = secret_of(_pseudonym_key(settings), token)
+    secret = secret_of(pseudonym_key(settings), token)
     webhook = Webhook(desk, inbox=updates, token=token, url=url, secret=secret, api_url=settings.telegram_api_url)
     lifespan = app.router.lifespan_context
 
@@ -200,7 +198,7 @@ def memory(settings: Settings, knowledge: Library) -> "Memory":
     """The memory in the database that the settings name; it works while it is ``running``."""
     from tutor.memory import Memory
 
-    pseudonyms = Pseudonyms(_pseudonym_key(settings))
+    pseudonyms = Pseudonyms(pseudonym_key(settings))
     return Memory(store(settings), pseudonyms, knowledge, retention=dt.timedelta(days=settings.retention_days))
 
 
@@ -209,29 +207,6 @@ def store(settings: Settings) -> "SqlStore":
     from tutor.storage import SqlStore
 
     return SqlStore(_database(settings))
-
-
-def limits(settings: Settings) -> "Limits | None":
-    """The limits on questions to the API, counted in Redis when the settings name one; None where everybody is at their own machine."""
-    from api.counting import OwnCounts
-    from api.limits import Limits, Rates
-
-    if settings.auth == "open":
-        return None
-    rates = Rates(
-        subject_minute=settings.questions_per_minute,
-        subject_day=settings.questions_per_day,
-        tenant_minute=settings.tenant_questions_per_minute,
-        address_minute=settings.address_questions_per_minute,
-    )
-    counts = _shared_counts(settings.redis_url.get_secret_value()) if settings.redis_url is not None else OwnCounts()
-    return Limits(rates, counts, Pseudonyms(_pseudonym_key(settings)).caller)
-
-
-def _shared_counts(url: str) -> "SharedCounts":
-    from api.shared_counting import SharedCounts
-
-    return SharedCounts(url)
 
 
 def learners(settings: Settings) -> "SqlLearners":
@@ -249,7 +224,7 @@ def inbox(settings: Settings, bot: str) -> "SqlInbox":
     from tutor.sealing import Seal
     from tutor.storage import SqlInbox
 
-    return SqlInbox(_database(settings), Seal(_pseudonym_key(settings)), bot, clock=now)
+    return SqlInbox(_database(settings), Seal(pseudonym_key(settings)), bot, clock=now)
 
 
 def bot_of(token: str) -> str:
@@ -266,7 +241,8 @@ def _database(settings: Settings) -> "Database":
     return postgresql(address.get_secret_value()) if address is not None else sqlite(data_folder(settings).state)
 
 
-def _pseudonym_key(settings: Settings) -> bytes:
+def pseudonym_key(settings: Settings) -> bytes:
+    """The secret that turns people into pseudonyms; made in the data folder when none is set."""
     secret = settings.pseudonym_key
     return secret.get_secret_value().encode() if secret is not None else key_in(data_folder(settings).root / "pseudonym.key")
 
@@ -285,21 +261,6 @@ def forget_passages(settings: Settings, passage_ids: Iterable[str]) -> int:
             await kept.close()
 
     return asyncio.run(forget())
-
-
-def access(settings: Settings) -> "Access":
-    """Who may ask over HTTP; BadKeys when the token keys cannot be used."""
-    from api import Access
-    from api.tokens import KeyRing, Tokens
-
-    if settings.auth == "open":
-        return Access(origins=settings.origins, this_machine=True)
-    return Access(Tokens(KeyRing(token_keys(settings))), settings.origins)
-
-
-def token_keys(settings: Settings) -> str:
-    """The path of the token keys, or the JWK Set itself; empty when none are set."""
-    return settings.token_keys.get_secret_value() if settings.token_keys is not None else ""
 
 
 def staff(settings: Settings) -> "Staff | None":

@@ -32,6 +32,7 @@ MAY_CATCH_ALL = {"tutor/model.py"}
 # These choose implementations, or are commands of which one runs: any import may wait until it is known to be needed.
 MAY_HIDE = {
     "navigator/wiring.py",
+    "navigator/entry.py",
     "navigator/cli.py",
     "navigator/saving.py",
     "navigator/watching/watching.py",

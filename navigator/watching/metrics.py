@@ -90,6 +90,10 @@ class Metrics:
         """A count that somebody else keeps."""
         self._look(lambda: _family(CounterMetricFamily(name, about), {(): look()}))
 
+    def counters(self, name: str, about: str, label: str, look: Callable[[], Mapping[str, float]]) -> None:
+        """Such counts by a label."""
+        self._look(lambda: _family(CounterMetricFamily(name, about, labels=[label]), {(key,): one for key, one in look().items()}))
+
     def _look(self, look: Callable[[], Metric]) -> None:
         self._registry.register(_Looked(look))
 

@@ -2,6 +2,7 @@
 
 import contextlib
 
+from api.limits import Limits
 from api.turns import Turns
 from ingest import Jobs
 from knowledge_base.library import Library
@@ -36,6 +37,11 @@ def watch_model(metrics: Metrics, model: ModelWriter) -> None:
 def watch_turns(metrics: Metrics, turns: Turns) -> None:
     """How many turns were asked for again, by their client's message id."""
     metrics.counter("navigator_turns_replayed", "Turns asked for again by the same message id", lambda: turns.replayed)
+
+
+def watch_limits(metrics: Metrics, limits: Limits) -> None:
+    """How much was refused because of which limit."""
+    metrics.counters("navigator_limited", "Questions and tokens refused, by the limit that was reached", "limit", lambda: {**limits.refused})
 
 
 def watch_jobs(metrics: Metrics, jobs: Jobs) -> None:

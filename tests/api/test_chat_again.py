@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import sqlite3
+import time
 from collections.abc import AsyncGenerator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -215,11 +216,28 @@ def test_who_is_forgotten_is_not_answered_from_before(library: Library, tmp_path
         assert ask(client, client_message_id="m1").json()["answer_id"] == "a4"
 
 
+@pytest.mark.parametrize("stream", [False, True])
+def test_openais_clients_are_forgotten_likewise(library: Library, tmp_path: Path, stream: bool) -> None:
+    body = {"model": "navigator", "stream": stream, "messages": [{"role": "user", "content": GROUNDED}]}
+    with gated(library, tmp_path) as (tutor, client), ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(client.post, "/v1/chat/completions", json=body)
+        while not tutor.asked:
+            time.sleep(0.01)
+        assert client.delete("/v1/me").status_code == 204
+        assert tutor.left.wait(10)
+        response = asked.result()
+        assert (response.status_code, "ended before it was done" in response.text) == (200 if stream else 503, True)
+        assert client.cookies[COOKIE] == "b" * 43, "the stream set it on, as every answer does"
+
+
 def test_a_turn_under_way_is_not_kept_of_who_is_forgotten_meanwhile(library: Library, tmp_path: Path) -> None:
     with real(library, tmp_path) as client, ThreadPoolExecutor(4) as pool:
         for _ in range(10):
             bodies = [{"question": f"{GROUNDED} {number}", "client_message_id": f"m{number}"} for number in range(3)]
             asked = [pool.submit(client.post, door, json=body) for body in bodies for door in ("/v1/chat", "/v1/ask")]
+            asked.append(
+                pool.submit(client.post, "/v1/chat/completions", json={"model": "navigator", "messages": [{"role": "user", "content": GROUNDED}]})
+            )
             client.delete("/v1/me")
             client.cookies.set(COOKIE, "b" * 43)
             assert {one.result().status_code for one in asked} <= {200, 503}

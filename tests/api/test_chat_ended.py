@@ -127,15 +127,22 @@ def test_after_the_grace_the_message_is_asked_anew(talking: School) -> None:
             time.sleep(0.01)
 
 
-@pytest.mark.parametrize("message", [{}, {"client_message_id": "m1"}])
-def test_whoever_hangs_up_on_ask_is_not_answered_either(talking: School, message: dict[str, str]) -> None:
-    body = json.dumps({"question": GROUNDED} | message).encode()
+@pytest.mark.parametrize(
+    ("door", "request_body", "kept"),
+    [
+        ("/v1/ask", {"question": GROUNDED}, False),
+        ("/v1/ask", {"question": GROUNDED, "client_message_id": "m1"}, True),
+        ("/v1/chat/completions", {"model": "navigator", "messages": [{"role": "user", "content": GROUNDED}]}, False),
+    ],
+)
+def test_whoever_hangs_up_on_an_answer_as_a_whole_is_not_answered_either(talking: School, door: str, request_body: object, kept: bool) -> None:
+    body = json.dumps(request_body).encode()
     with socket.create_connection((talking.client.base_url.host, talking.client.base_url.port or 80)) as hanging:
-        head = f"POST /v1/ask HTTP/1.1\r\nHost: x\r\nCookie: navigator_caller={'b' * 43}\r\nContent-Type: application/json\r\n"
+        head = f"POST {door} HTTP/1.1\r\nHost: x\r\nCookie: navigator_caller={'b' * 43}\r\nContent-Type: application/json\r\n"
         hanging.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
         until_written(talking)
         assert talking.reading == 1
-    assert (soon(talking) > GRACE_S / 2) == bool(message)
+    assert (soon(talking) > GRACE_S / 2) == kept
 
 
 def test_one_of_two_readers_may_go(talking: School) -> None:

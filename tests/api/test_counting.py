@@ -116,6 +116,19 @@ async def test_a_redis_that_has_ended_stops_nobody_and_counts_again_when_it_is_b
     assert "is back" in lines[1]
 
 
+async def test_whether_it_answers_is_told_in_time(redis: RedisServer) -> None:
+    counts = SharedCounts(redis.url)
+    async with counts.running():
+        assert await counts.answers()
+        redis.freeze()
+        began = time.monotonic()
+        try:
+            assert not await counts.answers()
+            assert time.monotonic() - began < PATIENCE_S + 0.5
+        finally:
+            redis.thaw()
+
+
 async def test_a_restart_between_two_questions_is_not_noticed(redis: RedisServer, caplog: pytest.LogCaptureFixture) -> None:
     counts = SharedCounts(redis.url)
     async with counts.running():

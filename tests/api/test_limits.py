@@ -15,6 +15,7 @@ from token_desk import NOW, bearer, good, school
 
 from api import create_app
 from api.addresses import network_of
+from api.limits import KINDS
 from api.patience import CROWD, SUBJECT, UNDER_WAY, please_wait
 from api.shared_counting import SharedCounts
 from knowledge_base.release.layout import DataFolder
@@ -83,6 +84,7 @@ async def test_so_many_questions_of_one_student_may_be_under_way() -> None:
     assert wait == 5
     assert said.startswith("I am still answering your other questions.")
     assert (await door.ask("ben")).status_code == 200
+    assert door.limits.refused == dict.fromkeys(KINDS, 0) | {"subject-at-once": 1}
     door.go.set()
     assert {response.status_code for response in await asyncio.gather(*under_way)} == {200}
     assert (await door.ask()).status_code == 200
@@ -97,6 +99,7 @@ async def test_so_many_from_one_address_too_and_one_that_fails_or_is_refused_is_
     await asyncio.wait([waiting])
     for status in (500, 500, 429, 429):
         assert (await door.ask("ben", path="/broken")).status_code == status
+    assert door.limits.refused == dict.fromkeys(KINDS, 0) | {"address-at-once": 1, "subject": 2}
     assert (await door.ask("cora")).status_code == 200
 
 
@@ -121,6 +124,7 @@ async def test_wrong_tokens_are_counted_by_address_and_right_ones_pass() -> None
     assert [await door.guess("192.0.2.1") for _ in range(3)] == [200, 200, 429]
     assert await door.guess("192.0.2.2") == 200
     assert (await door.ask(address="192.0.2.1")).status_code == 200
+    assert door.limits.refused == dict.fromkeys(KINDS, 0) | {"wrong-token": 1}
 
 
 async def test_what_is_kept_in_redis_names_nobody() -> None:
@@ -188,6 +192,20 @@ def test_a_student_is_known_by_the_token_and_told_in_its_language(published: Dat
         assert ask("/v1/ask", good(sub="ben")).status_code == 200
         assert ask("/v1/ask", good("other-1")).status_code == 200  # another school's anna
         assert client.get("/v1/search", params={"q": GROUNDED}, headers=bearer(good())).status_code == 200
+
+
+@pytest.mark.parametrize("door", ["/v1/ask", "/v1/chat"])
+def test_an_answer_told_again_costs_no_question_and_neither_does_what_cannot_be_one(published: DataFolder, tmp_path: Path, door: str) -> None:
+    with school(published, tmp_path, limits=limits_of(subject_minute=2)) as client:
+
+        def ask(question: str, **more: str) -> int:
+            return client.post(door, json={"question": question} | more, headers=bearer(good())).status_code
+
+        assert [ask(GROUNDED, client_message_id="m1") for _ in range(5)] == [200] * 5
+        assert [ask(" ") for _ in range(5)] == [422] * 5
+        assert ask("Another question?", client_message_id="m1") == 409
+        assert ask("Another question?", client_message_id="m2") == 429, "under an id that is taken another question costs one as ever"
+        assert ask(GROUNDED, client_message_id="m1") == 200
 
 
 def test_wrong_tokens_are_soon_told_to_wait_and_those_that_are_only_old_are_not(published: DataFolder, tmp_path: Path) -> None:

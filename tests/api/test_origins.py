@@ -60,6 +60,12 @@ def test_an_allowed_page_may_send_tokens_and_read_answers_and_errors(vouched: Te
         assert "Origin" in response.headers["Vary"]
 
 
+def test_openai_s_client_in_an_allowed_page_may_say_what_it_is(vouched: TestClient) -> None:
+    asks = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,content-type,user-agent,x-stainless-os"}
+    assert vouched.options("/v1/chat/completions", headers={"Origin": PLAYER, **asks}).status_code == 200
+    assert code(vouched.options("/v1/chat/completions", headers={"Origin": EVIL, **asks})) == (403, "forbidden_origin")
+
+
 def test_an_error_that_nobody_foresaw_can_be_read_too(published: DataFolder) -> None:
     """Else the page would take our trouble for a lost connection."""
     with library_over(published) as library, TestClient(create_app(doors_over(library, Breaking(), access=Access(origins=(DEMO,))))) as client:

@@ -191,6 +191,31 @@ def test_a_bot_s_token_is_told_of_and_never_shown(navigator: CommandLine) -> Non
     assert "hush" not in navigator("doctor").out
 
 
+def test_token_keys_are_counted_where_tokens_are_asked_for(navigator: CommandLine) -> None:
+    published(navigator)
+    assert not [row for row in examine(load_settings()) if row.what == "token keys"]
+    navigator.set(AUTH="token")
+    assert (finding("token keys").state, navigator("doctor").status) == ("missing", 1)
+    keys = navigator.folder / "keys.json"
+    navigator.set(TOKEN_KEYS=str(keys))
+    assert "cannot be read" in finding("token keys").detail
+    for tenant in ("blue-sky", "blue-sky", "red-sky"):
+        assert navigator("tokens", "new-key", "--tenant", tenant, "--into", str(keys)).status == 0
+    assert finding("token keys") == Finding("token keys", "ok", "3 of 2 tenants")
+    keys.write_text('{"keys": [{"kty": "oct"}]}', encoding="utf-8")
+    assert finding("token keys").state == "missing"
+
+
+def test_a_redis_that_is_away_stops_nobody_and_its_password_is_not_shown(navigator: CommandLine) -> None:
+    published(navigator)
+    assert not [row for row in examine(load_settings()) if row.what == "Redis"]
+    navigator.set(AUTH="token", REDIS_URL="redis://user:hush-hush@127.0.0.1:9/0", TOKEN_KEYS=str(navigator.folder / "keys.json"))
+    assert navigator("tokens", "new-key", "--tenant", "blue-sky", "--into", str(navigator.folder / "keys.json")).status == 0
+    assert (finding("Redis").state, finding("token keys").detail) == ("optional", "1 of 1 tenant")
+    ran = navigator("doctor")
+    assert (ran.status, "hush" in ran.out + ran.err) == (0, False)
+
+
 def test_a_collector_of_traces_is_looked_for_where_one_is_set(navigator: CommandLine) -> None:
     published(navigator)
     with collecting() as collector:

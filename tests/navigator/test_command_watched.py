@@ -13,6 +13,11 @@ from collector import Collector, collecting
 from command_line import PAINTER, STAGES, Server, publish, serving, write_course
 from prometheus_client.parser import text_string_to_metric_families
 
+from api.counting import OwnCounts
+from api.limits import Limits, Rates
+from navigator.watching.metrics import Metrics
+from navigator.watching.states import watch_limits
+
 TOKEN = "let-the-staff-enter"
 ANNA = "My name is Anna Karenina, anna@example.org. Why do rockets drop their empty stages?"
 FROM_AFAR = {"X-Forwarded-For": "203.0.113.7", "X-Request-Id": "from-the-proxy.1"}
@@ -139,3 +144,12 @@ def test_a_collector_that_is_away_costs_nobody_anything(tmp_path: Path) -> None:
         assert server.process.wait(timeout=15) == 0
     assert not any("Traceback" in line for line in server.lines)
     assert any(re.search(r"INFO POST /v1/ask 200 in \d", line) for line in server.lines)
+
+
+def test_what_limits_refuse_is_counted_by_limit() -> None:
+    metrics, limits = Metrics(lambda: None, free_on_loopback=True), Limits(Rates(10, 200, 3000, 1200), OwnCounts(), lambda *_names: "")
+    watch_limits(metrics, limits)
+    limits.refused["subject-at-once"] += 2
+    told = metrics.exposition().decode()
+    assert 'navigator_limited_total{limit="subject-at-once"} 2.0' in told
+    assert 'navigator_limited_total{limit="wrong-token"} 0.0' in told

@@ -12,7 +12,7 @@ from knowledge_base import calibration
 from knowledge_base.embedding.prepared import PreparedModel, model_folder
 from knowledge_base.errors import EmbedderMismatch
 from knowledge_base.types import Document, Evidence, Hit, Passage
-from navigator import wiring
+from navigator import entry, wiring
 from navigator.settings import Settings
 from tutor.types import Question
 
@@ -92,6 +92,6 @@ def test_reading_materials_needs_no_model(settings: Settings, tmp_path: Path, mo
 
 
 def test_questions_to_the_api_are_limited_where_tokens_are_asked_for(tmp_path: Path) -> None:
-    assert wiring.limits(Settings(data_dir=tmp_path)) is None
+    assert entry.limits(Settings(data_dir=tmp_path)) is None
     tokens = Settings(data_dir=tmp_path, auth="token", redis_url=SecretStr("redis://127.0.0.1:1"))
-    assert wiring.limits(tokens) is not None
+    assert entry.limits(tokens) is not None

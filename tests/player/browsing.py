@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.resources import files
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 DESKTOP, PHONE = (1280, 900), (390, 844)
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @dataclass
@@ -35,6 +38,12 @@ class Visit:
     def told(self, kind: str) -> list[Any]:
         """What the tutor was told of a kind, so far."""
         return [given for name, *given in self.page.evaluate("document.querySelector('navigator-tutor').told") if name == kind]
+
+    def violations(self) -> list[Any]:
+        """What axe finds against WCAG 2.2 AA in the page as it stands."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("levels => axe.run({ runOnly: levels })", LEVELS)
+        return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
 
     def source(self, doc: str, **place: Any) -> None:
         """The tutor says that one of its sources was tapped."""

@@ -148,6 +148,15 @@ def test_small_screens_have_no_sideways_scroll(visits: Visits, player: str, addr
     assert visit.page.evaluate("document.documentElement.scrollWidth") == size[0]
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_violation(visits: Visits, school: str, scheme: str) -> None:
+    visit, found = visits(school, color_scheme=scheme, expected="404"), {}
+    for address in ("/", "/?doc=rockets.en", "/?doc=rockets.zh&t=31", "/?doc=nope"):
+        visit.open(address)
+        found[address] = visit.violations()
+    assert not any(found.values()), found
+
+
 def test_on_a_phone_the_tutor_makes_room_for_the_video(visits: Visits, player: str) -> None:
     visit = visits(player, PHONE)
     visit.open("/?doc=rockets.en")

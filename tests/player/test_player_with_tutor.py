@@ -18,7 +18,7 @@ from api import create_app as create_api
 from api.tokens.signing import new_jwk
 from ingest import Order
 from knowledge_base.library import Library
-from navigator import wiring
+from navigator import entry, wiring
 from navigator.demo import signer
 from navigator.settings import Settings
 from player import Embedding, create_app, open_course
@@ -82,7 +82,7 @@ def doors(settings: Settings, library: Library) -> Doors:
     """What the tutor's server stands on."""
     memory = wiring.memory(settings, library)
     tutor, catalogue, practice = wiring.tutor(settings, library, memory), wiring.catalogue(settings, library), wiring.practice(settings, library)
-    return Doors(tutor, library, "1.2.3", catalogue, practice, memory=memory, access=wiring.access(settings))
+    return Doors(tutor, library, "1.2.3", catalogue, practice, memory=memory, access=entry.access(settings))
 
 
 def ask(visit: Visit, question: str) -> None:
@@ -116,11 +116,21 @@ def test_a_source_from_the_talk_plays_the_video_from_its_second(visits: Visits, 
 
 def test_a_source_opens_its_lesson_where_it_says(visits: Visits, school: str) -> None:
     visit = visits(school)
-    visit.open("/?lang=en")
+    visit.open("/?doc=rockets.en")
     ask(visit, ELSEWHERE)
     visit.page.locator("navigator-tutor").get_by_role("button", name="Show in the lesson").first.click()
     visit.page.wait_for_url("**/?doc=moon.en&anchor=*")
     expect(visit.page.locator("h2.meant")).to_be_in_viewport()
+
+
+def test_what_she_just_said_is_what_the_video_just_said(visits: Visits, school: str) -> None:
+    visit = visits(school)
+    visit.open("/?doc=rockets.en&t=100")
+    visit.stands_at(100)
+    ask(visit, "What did she just say?")
+    source = visit.page.locator("navigator-tutor").get_by_role("button", name=re.compile("^Play from ")).first
+    assert 70 <= seconds(source.inner_text()) <= 105
+    expect(visit.page.locator("navigator-tutor").get_by_role("log")).to_contain_text("Does the gas need some air")
 
 
 def test_the_tutor_hears_of_the_lesson_and_of_the_second(visits: Visits, school: str) -> None:
