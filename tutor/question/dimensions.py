@@ -1,4 +1,4 @@
-"""Which measure of a thing is asked for: a crater's depth is told by no other length, a craft's mass by none of its samples, theirs not by its own."""
+"""Which measure is asked for: a crater's depth is told by no other length, a craft's mass by none of its samples, and theirs by none of its own."""
 
 import re
 from dataclasses import dataclass
