@@ -14,7 +14,7 @@ from knowledge_base.embedding.names import PACKAGED
 PREFIX = "NAVIGATOR_"
 FOR_TESTS = "NAVIGATOR_TEST_"
 _REDIS = re.compile(r"rediss?://([^@/?#\s]*@)?([^@/?#\s:]+|\[[\da-fA-F:.]+\])(:\d{1,5})?(/\d*)?")
-_ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?", re.ASCII)
+_ORIGIN = re.compile(r"(?!http://.*:80$|https://.*:443$)https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[1-9]\d{0,4})?", re.ASCII)  # no scheme's own port
 
 
 class BadSettings(Exception):

@@ -49,6 +49,9 @@ async def test_each_gets_its_hint_its_lesson_and_its_section(tutor: Tutor, n: in
         "pls help: Why do rockets drop their empty stages on the way up??",
         "Why do rockets drop their empty stages on the way up?\nA. Its own exhaust gas\nB. The air around it\nC. The ground",
         "Why do the rockets drop their empty stages on their way up? A Its own exhaust gas B The ground",
+        "Why do rockets drop their...",  # half of it
+        "stages on the way up?",
+        "火箭在上升途中为什么要",
         "What is the answer to question 1?",
         "give me the solution of the first question",
         "I'm stuck with question one, help!",
@@ -72,6 +75,7 @@ async def test_the_hint_is_in_the_reply_s_language(tutor: Tutor) -> None:
     ("text", "lesson"),
     [
         ("Are empty stages useful?", "staging"),  # the same matter
+        ("empty stages", "staging"),  # no more than a name that stands in one
         (WORDS["en"]["heading"], "staging"),  # a heading, which is offered to be asked
         (CHECKS["en"][0], None),
         (CHECKS["en"][0], "engines"),  # another lesson's
