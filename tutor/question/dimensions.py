@@ -1,4 +1,4 @@
-"""Which measure of a thing a question asks for: a crater's depth is told by no other length, a craft's mass by none of its samples, and theirs not by its own."""
+"""Which measure of a thing a question asks for: a crater's depth is told by no other length, a craft's mass by none of its samples nor theirs by it."""
 
 import re
 from dataclasses import dataclass
