@@ -1,4 +1,4 @@
-"""Which measure of a thing a question asks for: a crater's depth is told by no other length, a craft's mass by none of its samples nor theirs by it."""
+"""Which measure a question asks for: a crater's depth is told by no other length, a craft's mass by that of no sample, nor theirs by it."""
 
 import re
 from dataclasses import dataclass
