@@ -30,6 +30,7 @@ def routes(doors: Doors) -> APIRouter:
     @router.get(
         "/metrics",
         dependencies=[Depends(may_look)],
+        openapi_extra={"security": [{}]} if figures.free_on_loopback else None,  # besides the token: none
         response_class=Response,
         responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **documented(UNAUTHORIZED, TOO_MANY, INTERNAL)},
     )

@@ -37,9 +37,6 @@ class Gated:
     left: threading.Event = field(default_factory=threading.Event)
     asked: list[Question] = field(default_factory=list)
 
-    async def ask(self, question: Question) -> Answer:
-        return [event.answer async for event in self.stream(question) if isinstance(event, Final)][-1]
-
     async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
         self.asked.append(question)
         number = len(self.asked)

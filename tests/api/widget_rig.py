@@ -197,9 +197,6 @@ class Writing:
     let: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     asked: list[Question] = field(default_factory=list)
 
-    async def ask(self, question: Question) -> Answer:
-        raise NotImplementedError
-
     async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
         self.asked.append(question)
         yield Begun("c1", "r1")

@@ -107,6 +107,8 @@ def test_figures_tell_how_it_goes(watched: Watched) -> None:
 
 def test_from_another_machine_figures_need_the_staff_token(watched: Watched) -> None:
     with watched.server.client() as client:
+        ways_in = client.get("/openapi.json").json()["paths"]["/metrics"]["get"]["security"]
+        assert (len(ways_in), ways_in[-1]) == (2, {}), "the document says that this machine may look without one"
         refused = client.get("/metrics", headers=FROM_AFAR)
         assert (refused.status_code, refused.json()["error"]["code"]) == (401, "unauthorized")
         assert client.get("/metrics", headers=FROM_AFAR | {"Authorization": "Bearer wrong-wrong-wrong"}).status_code == 401
