@@ -11,13 +11,13 @@ from knowledge_base.types import Hit
 from knowledge_base.words import words
 from tutor.answering.clues import Clues
 from tutor.answering.grade import EVERY, Grade
+from tutor.answering.quotable import quotable
 from tutor.question.designators import Designator, Designators
 from tutor.question.understand import Understood
 
 HITS = 5  # sentences are taken from the best hits only
 LAG = 5.0  # a further sentence must come this close to the best one's score
 LAG_FIGURE = 1.5  # closer where one figure or date is asked for: a second one beside it misleads
-ASKS = ("?", "？")
 _BECAUSE = re.compile(r"\b(?:because|since|so that|due to)\b|因为|由于|是因|为了|以便", re.IGNORECASE)
 _CONCLUDES = re.compile(r"(?:so|therefore|thus|hence|that is why|for (?:that|this) reason)\b|所以|因此|因而|于是|这样一来", re.IGNORECASE)
 SAME = 0.7  # two sentences that share this much of their words say the same
@@ -107,7 +107,7 @@ class Extractor:
             Chosen(hit, index, clues.of(hit, index, text).weighed(weights) - self.grade.cost(text))
             for hit in hits
             for index, text in enumerate(hit.passage.sentence_texts())
-            if text and not text.endswith(ASKS) and not self._of_another(text) and self.fits(hit, text)
+            if quotable(text) and not self._of_another(text) and self.fits(hit, text)
         ]
 
     def _of_another(self, sentence: str) -> bool:

@@ -7,7 +7,8 @@ from knowledge_base.library import Reader
 from knowledge_base.types import Filters
 from knowledge_base.words import words
 from tutor.answering.choose import Choice
-from tutor.answering.extract import ASKS, Chosen, same
+from tutor.answering.extract import Chosen, same
+from tutor.answering.quotable import quotable
 from tutor.citing import as_hit
 from tutor.lesson.place import Place
 from tutor.lesson.pointing import Pointing, subject_words
@@ -66,7 +67,7 @@ class Moment:
             if hit.document.kind != "transcript"
             for index, cosine in enumerate(hit.sentence_cosines[: len(hit.passage.sentences)])
         )
-        fitting = [one for one in told if not one.text.endswith(ASKS) and not any(same(one.text, other.text) for other in said)]
+        fitting = [one for one in told if quotable(one.text) and not any(same(one.text, other.text) for other in said)]
         fitting = [
             one for one in fitting if said[0].hit.document.language != self.language or len(set(words(one.text)) & set(words(spoken))) >= SHARED
         ]
