@@ -37,6 +37,8 @@ def test_what_tells_something_may_be_quoted(sentence: str) -> None:
         "好，我们一起回顾一下。",
         "接下来，我们来算推力。",
         "让我们看一看月球。",
+        "请大家准备好计算器。",
+        "要回答这个问题，就得请出火箭公式。",
     ],
 )
 def test_what_asks_or_leads_on_may_not(sentence: str) -> None:
