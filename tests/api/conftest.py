@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from loopback import serving
+from playwright.sync_api import Browser
 from small_course import app_over, client_over, library_over, publish, write_course
+from widget_rig import Host, Visit, app_for, hosted, visiting, widget_library
 
+from knowledge_base.library import Library
 from knowledge_base.release.layout import DataFolder
 
 
@@ -44,3 +47,31 @@ def data(tmp_path: Path) -> DataFolder:
 def course(tmp_path: Path) -> Path:
     """The course's files, to be changed at will."""
     return write_course(tmp_path / "course")
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[Host]:
+    """A course page's own server, on another origin than the API."""
+    with hosted() as host:
+        yield host
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A published course for the widget, with hostile titles and quotes in it."""
+    with widget_library(tmp_path_factory.mktemp("widget")) as library:
+        yield library
+
+
+@pytest.fixture(scope="module")
+def api(library: Library, host: Host) -> Iterator[str]:
+    """The address of the tutor that the host's pages may ask."""
+    with serving(app_for(library, host)) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser: Browser, host: Host, api: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A browser on one of the host's pages; a test may ask for another screen or language."""
+    with visiting(browser, host, api, **getattr(request, "param", {})) as visit:
+        yield visit

@@ -1,38 +1,12 @@
 """The widget in a page of another origin, in a real browser: one script tag, streaming, sources, refusals, suggestions, feedback, copies."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from loopback import serving
 from playwright.sync_api import Browser, expect
-from widget_rig import HEARD, MARKUP, OUTSIDE, SPINS, WHY, Host, Visit, Writing, app_for, hosted, script_tag, visiting, widget_library
+from widget_rig import HEARD, MARKUP, OUTSIDE, SPINS, WHY, Host, Visit, Writing, app_for, script_tag, visiting
 
 from knowledge_base.library import Library
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[Host]:
-    with hosted() as host:
-        yield host
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with widget_library(tmp_path_factory.mktemp("widget")) as library:
-        yield library
-
-
-@pytest.fixture(scope="module")
-def api(library: Library, host: Host) -> Iterator[str]:
-    with serving(app_for(library, host)) as address:
-        yield address
-
-
-@pytest.fixture
-def visit(browser: Browser, host: Host, api: str) -> Iterator[Visit]:
-    with visiting(browser, host, api) as visit:
-        yield visit
 
 
 def test_one_tag_puts_a_button_on_the_page_that_opens_and_closes_a_panel(visit: Visit) -> None:

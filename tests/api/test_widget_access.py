@@ -1,15 +1,11 @@
 """The widget for everyone: no violation of WCAG 2.2 AA in any state, keyboard alone, small screens, dark, Chinese, less motion."""
 
-from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
 import pytest
-from loopback import serving
-from playwright.sync_api import Browser, Page, Route, expect
-from widget_rig import HEARD, OUTSIDE, PHONE, SMALL, WHY, Host, Visit, app_for, hosted, script_tag, visiting, widget_library
-
-from knowledge_base.library import Library
+from playwright.sync_api import Page, Route, expect
+from widget_rig import HEARD, OUTSIDE, PHONE, SMALL, WHY, Visit, script_tag
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -20,30 +16,6 @@ CONTROLS = "[...document.querySelector('navigator-tutor').shadowRoot.querySelect
 TARGETS = f"""() => {CONTROLS}.filter(one => one.checkVisibility() && !one.matches(".cite, :disabled"))
     .map(one => [one.className || one.textContent, one.getBoundingClientRect()])
     .filter(([, box]) => box.width < 44 || box.height < 44).map(([name, box]) => `${{name}} ${{box.width}}x${{box.height}}`)"""
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[Host]:
-    with hosted() as host:
-        yield host
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with widget_library(tmp_path_factory.mktemp("access")) as library:
-        yield library
-
-
-@pytest.fixture(scope="module")
-def api(library: Library, host: Host) -> Iterator[str]:
-    with serving(app_for(library, host)) as address:
-        yield address
-
-
-@pytest.fixture
-def visit(browser: Browser, host: Host, api: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    with visiting(browser, host, api, **getattr(request, "param", {})) as visit:
-        yield visit
 
 
 def violations(page: Page) -> list[Any]:

@@ -1,38 +1,11 @@
 """The practice tab and the frame: check questions asked and marked, and a page around a frame that speaks with the tutor in it."""
 
-from collections.abc import Iterator
-
-import pytest
 from loopback import serving
 from playwright.sync_api import Browser, FrameLocator, expect
 from token_desk import Clock, good
-from widget_rig import WHY, Host, Visit, app_for, hosted, visiting, widget_library
+from widget_rig import WHY, Host, Visit, app_for, visiting
 
 from knowledge_base.library import Library
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[Host]:
-    with hosted() as host:
-        yield host
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with widget_library(tmp_path_factory.mktemp("practice")) as library:
-        yield library
-
-
-@pytest.fixture(scope="module")
-def api(library: Library, host: Host) -> Iterator[str]:
-    with serving(app_for(library, host)) as address:
-        yield address
-
-
-@pytest.fixture
-def visit(browser: Browser, host: Host, api: str) -> Iterator[Visit]:
-    with visiting(browser, host, api) as visit:
-        yield visit
 
 
 def test_a_lesson_is_practised_from_the_first_question_to_the_last(visit: Visit) -> None:

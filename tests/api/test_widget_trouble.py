@@ -9,36 +9,12 @@ import pytest
 from loopback import serving
 from playwright.sync_api import Browser, Request, Route, expect
 from token_desk import Clock, good
-from widget_rig import OUTSIDE, WHY, Host, Visit, Writing, app_for, hosted, script_tag, visiting, widget_library
+from widget_rig import OUTSIDE, WHY, Host, Visit, Writing, app_for, script_tag, visiting
 from wire import wired
 
 from knowledge_base.library import Library
 
 TUTOR = "document.querySelector('navigator-tutor')"
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[Host]:
-    with hosted() as host:
-        yield host
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with widget_library(tmp_path_factory.mktemp("trouble")) as library:
-        yield library
-
-
-@pytest.fixture(scope="module")
-def api(library: Library, host: Host) -> Iterator[str]:
-    with serving(app_for(library, host)) as address:
-        yield address
-
-
-@pytest.fixture
-def visit(browser: Browser, host: Host, api: str) -> Iterator[Visit]:
-    with visiting(browser, host, api) as visit:
-        yield visit
 
 
 def refusing(status: int, code: str, message: str, **headers: str) -> Any:
