@@ -56,11 +56,12 @@ class Item:
 
 @dataclass(frozen=True)
 class QuestionSet:
-    """A named set, and the folder of documents that it asks about."""
+    """A named set, and the folder of documents that it asks about; `golden` ones are a course's own."""
 
     name: str
     docs: Path
     items: tuple[Item, ...]
+    golden: bool = False
 
 
 def load(path: Path, docs: Path | None = None) -> QuestionSet:
@@ -75,7 +76,8 @@ def load(path: Path, docs: Path | None = None) -> QuestionSet:
         items = tuple(_lines(asked))
     if not items:
         raise BadSet(f"{asked} holds no question")
-    return QuestionSet(path.stem if asked == path else path.name, about, items)
+    golden = asked == path
+    return QuestionSet(path.stem if golden else path.name, about, items, golden)
 
 
 def _course_of(path: Path) -> Path:

@@ -241,6 +241,8 @@ def evaluate(
 ) -> None:
     """Measure search, answers, refusals, citations and latency on question sets, over releases of their own in a temporary folder."""
     from evaluation.measure import measure
+    from evaluation.missed import as_table as as_missed_table
+    from evaluation.missed import missed
     from evaluation.report import as_json as as_json_sets
     from evaluation.report import as_tables
     from navigator.evaluation import Evaluation, loaded_sets
@@ -252,12 +254,13 @@ def evaluate(
     with ShownProgress() as progress:
         outcomes = Evaluation(settings, progress, keep).run(loaded)
     measured = [measure(one.name, given) for one, given in zip(loaded, outcomes, strict=True)]
+    misses = {one.name: list(missed(given)) for one, given in zip(loaded, outcomes, strict=True) if one.golden}
     if folder is not None:
-        folder.write(measured, outcomes, now=dt.datetime.now(dt.UTC))
+        folder.write(measured, outcomes, misses, now=dt.datetime.now(dt.UTC))
     if as_json:
         print_json(as_json_sets(measured))
     else:
-        for table in as_tables(measured):
+        for table in (*as_tables(measured), *(as_missed_table(name, rows) for name, rows in misses.items())):
             results.print(table)
 
 

@@ -4,12 +4,14 @@ import datetime as dt
 import json
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from evaluation.beside import BadComparison, Comparison, load_comparison
 from evaluation.measure import SetResult
+from evaluation.missed import Missed
+from evaluation.missed import as_page as as_missed_page
 from evaluation.page import as_page
 from evaluation.pictures.album import write_album
 from evaluation.report import as_json
@@ -38,12 +40,16 @@ class ResultsFolder:
         except BadComparison as error:
             raise Failed(f"--beside {error}") from error
 
-    def write(self, measured: Sequence[SetResult], outcomes: Sequence[Sequence[Outcome]], *, now: dt.datetime) -> None:
-        """Replaces what an earlier run left."""
+    def write(
+        self, measured: Sequence[SetResult], outcomes: Sequence[Sequence[Outcome]], misses: Mapping[str, Sequence[Missed]], *, now: dt.datetime
+    ) -> None:
+        """Replaces what an earlier run left. `misses` are those of a course's own sets, a page each."""
         about = self._about([one.name for one in measured], now)
         pictures = write_album(self.path, measured, outcomes, self.beside)
         figures = {"about": about, **as_json(measured), "beside": self.beside.model_dump() if self.beside is not None else None}
         (self.path / "results.json").write_text(json.dumps(figures, indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+        for name, rows in misses.items():
+            (self.path / f"{name}.missed.md").write_text(as_missed_page(name, rows, about), encoding="utf-8")
         (self.path / "README.md").write_text(as_page(measured, about, pictures=pictures, beside=self.beside), encoding="utf-8")
 
     def _about(self, sets: Sequence[str], now: dt.datetime) -> str:

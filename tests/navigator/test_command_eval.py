@@ -97,6 +97,27 @@ def test_people_see_a_table_for_each_set(navigator: CommandLine, stages: Path, g
     assert "answer contains gold" in ran.out
 
 
+def test_golden_questions_that_are_not_answered_rightly_are_listed_with_what_stood_in_the_way(
+    navigator: CommandLine, golden: Path, tmp_path: Path
+) -> None:
+    wrong = """
+- {id: g4, language: en, question: "How much soil did Chang'e-5 bring back?", contains: [["9 kg"]], sources: [change-5]}
+- {id: g5, language: en, question: "How much soil did Chang'e-5 bring back", refuse: true}
+- {id: g6, language: en, question: "Who painted the <b>sunflowers</b>", contains: [["Vincent"]], sources: [change-5]}
+"""
+    golden.write_text(GOLDEN + wrong, encoding="utf-8")
+    ran = navigator("eval", golden, "--out", tmp_path / "made")
+    assert "golden: 3 not answered rightly" in ran.out
+    page = (tmp_path / "made" / "golden.missed.md").read_text(encoding="utf-8")
+    rows = {row.split(" | ")[0].removeprefix("| "): row for row in page.splitlines() if row.startswith("| g")}
+    assert list(rows) == ["g4", "g5", "g6"]
+    assert "from the right document, by another of its sentences" in rows["g4"]
+    assert "answered, from change-5.en, what is to be refused" in rows["g5"]
+    assert "refused, at confidence 0." in rows["g6"]
+    assert "the right document is hit 1" in rows["g6"]
+    assert "&lt;b>sunflowers" in rows["g6"]
+
+
 def test_a_folder_of_results_is_written_with_another_pipeline_beside_ours(navigator: CommandLine, stages: Path, tmp_path: Path) -> None:
     figure = {"n": 1, "value": 0.0, "low": 0.0, "high": 0.8}
     gain = {"n": 1, "value": 1.0, "low": 1.0, "high": 1.0, "above": 1.0}
