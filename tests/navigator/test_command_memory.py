@@ -68,7 +68,7 @@ def test_no_log_holds_what_was_searched_for_or_who_did(tmp_path: Path) -> None:
         assert client.post("/v1/ask", json={"question": "I want to kill myself, ZQXWORD"}).json()["kind"] == "blocked"
         server.said("a message was blocked: concern=self-harm language=en")
         stop(server, signal.SIGINT)
-    assert not [line for line in server.lines for word in ("13812345678", "ZQXWORD", "kill", "/v1/") if word in line]
+    assert not [line for line in server.lines for word in ("13812345678", "ZQXWORD", "kill", "search?", "q=") if word in line]
 
 
 def test_an_address_that_is_none_is_told_without_the_password() -> None:
