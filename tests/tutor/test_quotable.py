@@ -11,6 +11,8 @@ from tutor.answering.quotable import quotable
         "Staging means that a rocket drops what is empty.",
         "Let us compare two rockets of 100 t.",
         "We know today that ice lies at the poles.",
+        "Today, we know that the dark plains are of basalt.",
+        "We begin with mass, which measures how much matter there is.",
         "Lets of the tank are sealed.",
         "我们今天知道，月球两极有冰。",
         "我们来算一算，这里的5,000除以10是500。",

@@ -5,8 +5,8 @@ import re
 _ASKS = ("?", "？")
 _FIGURE = re.compile(r"(?<![A-Za-z-])\d")  # not the 5 of Chang'e-5
 _LEADS_ON = re.compile(
-    r"(?:(?:so|now|next|first|then|but|and|well),? )*let(?:'s| us| me)\b|today,? we\b|"
-    r"(?:(?:now|next|today|at last),? )?we (?:(?:will|shall|now) )?(?:talk about|turn to|come to|look at|begin with|start with|follow|meet|visit)\b|"
+    r"(?:(?:so|now|next|first|then|but|and|well),? )*let(?:'s| us| me)\b|today,? we (?:ask|fly|go|learn|talk|travel)\b|"
+    r"(?:(?:now|next|today|at last),? )?we (?:(?:will|shall|now) )?(?:talk about|turn to|come to|look at|follow|meet|visit)\b|"
     r"now (?:to|comes?)\b|"
     r"(?:(?:好了?|那么?|首先|现在|下面|接下来|最后|今天)，?)*(?:让我们|(?:我们|咱们)(?:先|再|来|接着|一起)|请(?:大家|同学们)|要回答这个问题)",
     re.IGNORECASE,
