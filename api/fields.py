@@ -30,8 +30,9 @@ def clean(text: str, most: int) -> str:
 
 
 def _told(most: int) -> WithJsonSchema:
-    """The same as a schema: something that can be seen, and no NUL."""
-    return WithJsonSchema({"type": "string", "minLength": 1, "maxLength": most, "pattern": r"^[^\x00]*[^\x00-\x20\x7f-\xa0\s][^\x00]*$"})
+    """The same as a schema: something that can be seen, and no NUL. `maxLength` would count what is trimmed and falls away."""
+    told = f"1 to {most:,} characters, once trimmed and freed of control characters"
+    return WithJsonSchema({"type": "string", "minLength": 1, "pattern": r"^[^\x00]*[^\x00-\x20\x7f-\xa0\s][^\x00]*$", "description": told})
 
 
 Words = Annotated[str, AfterValidator(lambda text: clean(text, LONGEST_QUESTION)), _told(LONGEST_QUESTION)]
