@@ -35,7 +35,7 @@ def caller_of(doors: Doors) -> Callable[..., Awaitable[Caller]]:
 
 def asking(doors: Doors) -> Callable[..., AsyncIterator[Caller]]:
     """The same for a door at which questions are asked, within limits until the answer is sent: with open doors the cookie is set, or set on."""
-    known = _asking(doors)
+    known = _becoming_known(doors)
 
     async def caller(request: Request, caller: Annotated[Caller, Depends(known)]) -> AsyncIterator[Caller]:
         async with doors.limits.admitted(request, caller) if doors.limits is not None else nullcontext():
@@ -46,7 +46,7 @@ def asking(doors: Doors) -> Callable[..., AsyncIterator[Caller]]:
 
 def asking_again(doors: Doors) -> Callable[..., AsyncIterator[Caller]]:
     """The same for a door that tells a turn again: that costs nothing, else a child on a shaky line would spend questions on one answer."""
-    known = _asking(doors)
+    known = _becoming_known(doors)
 
     async def caller(request: Request, asked: Asked, caller: Annotated[Caller, Depends(known)]) -> AsyncIterator[Caller]:
         again = doors.turns.has(asked, caller)
@@ -56,7 +56,7 @@ def asking_again(doors: Doors) -> Callable[..., AsyncIterator[Caller]]:
     return caller
 
 
-def _asking(doors: Doors) -> Callable[..., Awaitable[Caller]]:
+def _becoming_known(doors: Doors) -> Callable[..., Awaitable[Caller]]:
     if doors.access.tokens is not None or doors.memory is None:
         return caller_of(doors)
 

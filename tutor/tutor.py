@@ -120,7 +120,9 @@ class Tutor:
         """The question that stands for itself: what a follow-up leaves out is found in what its caller asked before it."""
         topics = self._answerer.learnt_from(reader).topics
         pointed = pointing(question.text) if question.lesson is not None else None
-        if pointed.heard if pointed is not None else not may_follow(question.text, topics):
+        if pointed is None and not may_follow(question.text, topics):
+            return question
+        if pointed is not None and pointed.heard:
             return question  # what was said in the lesson is no matter of the conversation
         recent = await self._recent(question, reader)
         if recent is None:
