@@ -85,11 +85,13 @@ def test_a_release_published_while_students_ask_takes_over_within_two_seconds(da
         with ThreadPoolExecutor(4) as pool:
             students = [pool.submit(keep_asking) for _ in range(4)]
             try:
+                answered(seen, first)
                 (course / "moon.md").write_text(
                     "---\nid: moon.en\nlanguage: en\ntitle: The Moon\n---\nThe Moon turns around the Earth and pulls the sea.\n"
                 )
                 second = publish(data, course)
                 assert came(second, client, within=2.5)  # two, and the look at it
+                answered(seen, second)
             finally:
                 done.set()
         for student in students:
