@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from ingest.course import faq
 from ingest.course.agreement import disagreeing
 from ingest.course.curriculum import misplaced, unexplained
 from ingest.course.glossary import ReadTerm, unsound_terms, with_meanings
@@ -15,7 +16,7 @@ from ingest.errors import Unreadable
 from ingest.files import File, find, unpacked
 from ingest.formats import ARCHIVE
 from ingest.sandbox import Limits, Sandbox
-from ingest.types import Problem, Reading
+from ingest.types import STAFF, Problem, Reading
 from knowledge_base.types import Document
 
 
@@ -32,7 +33,7 @@ def read(paths: Sequence[Path], *, source: str, strict: bool = False, published:
     gathered.settle({document.doc_id: document.path for document in before if document.source == source})
     staying = [document for document in before if document.source != source or gathered.lost(document.path)]
     gathered.compare(staying)
-    return gathered.reading(staying)
+    return gathered.reading(staying, before if source == STAFF else [one for one in before if gathered.lost_questions(one)])
 
 
 @dataclass
@@ -43,6 +44,7 @@ class _Gathered:
     problems: list[Problem] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     unsound: list[Problem] = field(default_factory=list)
+    faqs: list[faq.ReadFaq] = field(default_factory=list)
 
     def files(self, found: Iterable[File | Problem], limit: int) -> Iterator[File]:
         """The files to read, those within archives too."""
@@ -61,9 +63,12 @@ class _Gathered:
             self._fail(archive.path, error)
 
     def add(self, file: File, maker: Maker) -> None:
-        """Makes the file's documents."""
+        """Makes the file's documents, or reads what is asked about one."""
         try:
-            self.made.append(maker.make(file))
+            if file.shelf == faq.SHELF:
+                self.faqs.append(faq.read_faq(file))
+            else:
+                self.made.append(maker.make(file))
         except Unreadable as error:
             self._fail(file.path, error)
 
@@ -74,6 +79,10 @@ class _Gathered:
     def lost(self, path: str) -> bool:
         """Whether `path`, or the archive that it lies in, could not be read."""
         return Reading((), (), tuple(self.failed)).lost(path)
+
+    def lost_questions(self, document: Document) -> bool:
+        """Whether what is asked about the document could not be read."""
+        return document.doc_id in {place.stem for place in map(PurePosixPath, self.failed) if place.parent.name == faq.SHELF}
 
     def settle(self, keeps: Mapping[str, str]) -> None:
         """Leaves each id to one file: the one that `keeps` it, though it may be unreadable now, else the first."""
@@ -106,10 +115,16 @@ class _Gathered:
         self.unsound.extend(unsound_terms(self._terms, documents, unread))
         self.unsound.extend(unsound_transcripts(documents, [*documents, *others], unread))
 
-    def reading(self, others: Sequence[Document]) -> Reading:
-        """All of it, in a stable order, each file's documents with what they take from other files, and from `others`."""
+    def reading(self, others: Sequence[Document], asked_before: Sequence[Document]) -> Reading:
+        """All of it, in a stable order, each file's documents with what they take from other files, and from `others`.
+
+        Of those of the documents `asked_before` that are read the questions stay where no file gives others.
+        """
         read = [material for made in self.made for material in made.materials]
         titled = with_lessons_titles(read, [*others, *(material.document for material in read)])
-        materials = tuple(material.hashed() for material in with_meanings(titled, self._terms))
+        elsewhere = {*(document.doc_id for document in others), *(PurePosixPath(path).stem for path in self.failed)}
+        answered = faq.with_faqs(tuple(with_meanings(titled, self._terms)), self.faqs, elsewhere)
+        self.unsound.extend(answered.problems)
+        materials = tuple(material.hashed() for material in faq.kept_faqs(answered.materials, asked_before))
         problems = sorted([*self.problems, *self.unsound], key=lambda one: (one.path, one.line))
         return Reading(materials, tuple(problems), tuple(self.failed), tuple(dict.fromkeys(problem.path for problem in self.unsound)))

@@ -11,11 +11,11 @@ import hashlib
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from knowledge_base.embedding.base import EmbedderStamp
-from knowledge_base.types import Hit
+from knowledge_base.types import Hit, Likeness
 
 FOLDER = Path(__file__).parent / "calibrations"
 DEFAULT = "default"
@@ -68,6 +68,29 @@ class SentenceWeights:
 
 
 @dataclass(frozen=True)
+class FaqWeights:
+    """A logistic regression on how like a question is to one that is often asked; `Likeness` says what each weight multiplies.
+
+    From the probability `bar` on it is taken for that question.
+    """
+
+    bias: float
+    nearest: float
+    mean: float
+    answer: float
+    known: float
+    told: float
+    shared: float
+    bar: float
+
+    def probability(self, likeness: Likeness) -> float:
+        """How likely (0..1) it is the same question."""
+        figures: tuple[float, ...] = astuple(likeness)
+        weights = (self.nearest, self.mean, self.answer, self.known, self.told, self.shared)
+        return 1 / (1 + math.exp(-self.bias - sum(weight * figure for weight, figure in zip(weights, figures, strict=True))))
+
+
+@dataclass(frozen=True)
 class Calibration:
     """One embedder's fitted numbers; `version` rises with every fit."""
 
@@ -75,6 +98,7 @@ class Calibration:
     fusion: Fusion
     gate: Gate
     sentence: SentenceWeights
+    faq: FaqWeights
 
 
 @dataclass(frozen=True)
@@ -121,4 +145,4 @@ def path_for(name: str) -> Path:
 def load(path: Path) -> Calibration:
     """A calibration from its file."""
     raw = json.loads(path.read_text(encoding="utf-8"))
-    return Calibration(raw["version"], Fusion(**raw["fusion"]), Gate(**raw["gate"]), SentenceWeights(**raw["sentence"]))
+    return Calibration(raw["version"], Fusion(**raw["fusion"]), Gate(**raw["gate"]), SentenceWeights(**raw["sentence"]), FaqWeights(**raw["faq"]))

@@ -14,6 +14,7 @@ from knowledge_base.calibration import Calibration, calibration_for
 from knowledge_base.embedding.base import Embedder, Vectors
 from knowledge_base.embedding.batching import QuestionBatcher
 from knowledge_base.errors import KnowledgeError, PassageWithdrawn, UnknownPassage
+from knowledge_base.faq import FrequentQuestions, Known
 from knowledge_base.instructions import Clearing
 from knowledge_base.language import Language, detect
 from knowledge_base.release import private, publish
@@ -70,12 +71,19 @@ class Reader:
         """The same in the calling thread; it blocks."""
         language = language or detect(text)
         widened = self._release.widening.widened(text, language)
-        if widened not in self._vectors:
-            self._vectors[widened] = self._library.questions.embed(widened)
-        query, reranker = make_query(widened, self._vectors[widened], language), self._library.reranker
+        query, reranker = make_query(widened, self._vector(widened), language), self._library.reranker
         seen = k if reranker is None else max(k, RERANKED)
         hits = self._library.clearing.cleared(search(self._release, query, k=seen, filters=filters, fusion=self._library.calibration.fusion))
         return Results(self.release_id, (hits if reranker is None else reranked(hits, widened, reranker))[:k])
+
+    async def known(self, text: str, *, filters: Filters | None = None) -> list[Known]:
+        """The questions often asked that this one may be a wording of, in no order."""
+        return await self._library.reading_in_thread(self._held, lambda: self._held.faq.nearest(text, self._vector(text), filters or Filters()))
+
+    def _vector(self, text: str) -> Vectors:
+        if text not in self._vectors:
+            self._vectors[text] = self._library.questions.embed(text)
+        return self._vectors[text]
 
     def around(self, hit: Hit, *, before: int = 1, after: int = 1, most: int = 4_000) -> Surroundings:
         """The hit's passage with up to so many before and after it of the same section, `most` characters together unless it alone has more.
@@ -131,6 +139,7 @@ class _Held:
 
     def __init__(self, release: OpenRelease) -> None:
         self.release = release
+        self.faq = FrequentQuestions(release)
         self.readers = 0
         self.retired = False
 

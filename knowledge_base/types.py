@@ -71,11 +71,19 @@ class Check:
 
 
 @dataclass(frozen=True)
+class FrequentQuestion:
+    """What students often ask, in some of their wordings, and the document's sentences, in order, that answer each of them; white space is plain."""
+
+    wordings: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Document:
     """One text of the course. `doc_id` is its identity for life; `content_hash` says whether it changed.
 
     `as_of` is the date to which its facts hold; `aliases` are other names that find it; `facts` say which sentence tells which field;
-    `checks` are a lesson's questions to its reader; `metadata` keeps what no field names.
+    `checks` are a lesson's questions to its reader, `faq` its readers' to the school; `metadata` keeps what no field names.
     """
 
     doc_id: str
@@ -95,6 +103,7 @@ class Document:
     facts: tuple[Fact, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
     checks: tuple[Check, ...] = field(default=(), repr=False)
+    faq: tuple[FrequentQuestion, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -156,6 +165,22 @@ class Evidence:
     coverage: float
     unknown: float
     neighbours: float = 0.0
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How like a question is to one that is often asked, in figures that do not grow with the course; `FaqWeights` weigh them in this order.
+
+    Cosines (-1..1) to the nearest of its wordings, to all of them in the mean, and to the sentences that answer it; shares (0..1) of the
+    question's words, weighed by their rarity, that stand in its wordings or its answer, in the answer alone, and in its nearest wording.
+    """
+
+    nearest: float
+    mean: float
+    answer: float
+    known: float
+    told: float
+    shared: float
 
 
 @dataclass(frozen=True)

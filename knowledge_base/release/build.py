@@ -13,7 +13,7 @@ from knowledge_base.errors import DataFolderUnusable
 from knowledge_base.index import lexical
 from knowledge_base.progress import Progress
 from knowledge_base.release import manifest as stamps
-from knowledge_base.release import nearest, passages, records
+from knowledge_base.release import nearest, passages, records, wordings
 from knowledge_base.release.layout import DataFolder, sync_folder, sync_tree, writing_into
 from knowledge_base.release.nearest import Indexed
 from knowledge_base.release.vectorise import Texts, write_vectors
@@ -79,6 +79,7 @@ def _write(folder: Path, data: DataFolder, contents: Contents, embedder: Embedde
     records.write_golden(folder, contents.golden)
     texts = Texts(contents.passages, lambda passage: embedding_text(documents[passage.doc_id], passage), text_key)
     embedded = write_vectors(data, folder, texts, embedder, progress=progress)
+    wordings.write(data, folder, contents.documents, embedder, progress=progress)
     made = _stamp(folder, contents, embedder, now, embedded)
     if not data.release(made.release).exists():
         vectors = VectorFiles.load(folder).passages
@@ -91,7 +92,7 @@ def _write(folder: Path, data: DataFolder, contents: Contents, embedder: Embedde
 
 def _stamp(folder: Path, contents: Contents, embedder: Embedder, now: dt.datetime, embedded: int) -> stamps.Manifest:
     """The manifest of the records and vectors in `folder`, whose hashes name the release."""
-    truth = (records.DOCUMENTS, records.PASSAGES, records.ROWS, records.GOLDEN, *VectorFiles.NAMES)
+    truth = (records.DOCUMENTS, records.PASSAGES, records.ROWS, records.GOLDEN, *VectorFiles.NAMES, *wordings.NAMES)
     hashes = {name: stamps.digest(folder / name) for name in truth}
     whole = hashlib.sha256("".join(hashes.values()).encode()).hexdigest()
     return stamps.Manifest(

@@ -4,7 +4,7 @@ import numpy as np
 
 from knowledge_base.embedding.base import EmbedderStamp
 from knowledge_base.index.lexical import LexicalIndex
-from knowledge_base.release import publish, records
+from knowledge_base.release import publish, records, wordings
 from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.manifest import Manifest
 from knowledge_base.release.nearest import Indexed, open_index
@@ -31,6 +31,7 @@ class OpenRelease:
         ids = [passage_id.decode() for passage_id in self.passages.ids.tolist()]
         self.rows: dict[str, int] = {passage_id: row for row, passage_id in enumerate(ids)}
         self.vectors = VectorFiles.load(folder)
+        self.wordings = wordings.load(folder, self.in_order)
         self.lexical = LexicalIndex(folder / "lexical", len(self.passages))
         self.widening = Widening(self.in_order)
         self.vector_index = open_index(data, Indexed(folder, manifest.release, ids, self.vectors.passages))

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from knowledge_base.errors import ReleaseDamaged
 from knowledge_base.release import manifest as stamps
 from knowledge_base.review import GoldenQuestion
-from knowledge_base.types import Check, Choice, Document, Fact, Idea, Origin, Passage
+from knowledge_base.types import Check, Choice, Document, Fact, FrequentQuestion, Idea, Origin, Passage
 
 DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
@@ -58,10 +58,11 @@ def _document(record: dict[str, Any]) -> Document:
     origins = tuple(Origin(**origin) for origin in record.pop("origins"))
     aliases = tuple(record.pop("aliases"))
     metadata = tuple((key, value) for key, value in record.pop("metadata"))
-    # Releases from before there were any facts or checks have none.
+    # Releases from before there were any facts, checks or frequently asked questions have none.
     facts = tuple(Fact(**fact) for fact in record.pop("facts", ()))
     checks = tuple(map(_check, record.pop("checks", ())))
-    return Document(**record, origins=origins, aliases=aliases, facts=facts, metadata=metadata, checks=checks)
+    faq = tuple(FrequentQuestion(tuple(one["wordings"]), tuple(one["sentences"])) for one in record.pop("faq", ()))
+    return Document(**record, origins=origins, aliases=aliases, facts=facts, metadata=metadata, checks=checks, faq=faq)
 
 
 def _check(record: dict[str, Any]) -> Check:

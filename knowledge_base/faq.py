@@ -1,0 +1,140 @@
+"""A release's frequently asked questions, held against a question: of which of them is it another wording?"""
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge_base.embedding.base import Vectors
+from knowledge_base.release.open import OpenRelease
+from knowledge_base.types import Document, Filters, FrequentQuestion, Likeness, Passage
+from knowledge_base.words import words
+
+NEAREST = 40  # questions looked at closely: so many by their wordings, and so many by their answers
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a sentence stands: its passage, and its number there."""
+
+    passage: Passage
+    index: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """A question that the course knows, the document that answers it, and where its answering sentences stand."""
+
+    document: Document
+    question: FrequentQuestion
+    places: tuple[Place, ...]
+    likeness: Likeness
+
+
+class FrequentQuestions:
+    """All of a release's; made once, when it is opened."""
+
+    def __init__(self, release: OpenRelease) -> None:
+        self._lexical = release.lexical
+        self._wordings = release.wordings
+        self._entries = list(_entries(release))
+        self._starts = np.array([entry.first for entry in self._entries], np.int64)
+        self._answers = _answers(self._entries, release)
+
+    def nearest(self, text: str, vector: Vectors, filters: Filters, *, without: int | None = None) -> list[Known]:
+        """Those that the question `text`, whose vector (shape ``(d,)``) is given, may be a wording of, in no order.
+
+        `without` is the row of a wording that counts as if it were not there, for a fit that asks that wording itself.
+        """
+        admitted = np.array([filters.admits(entry.document) for entry in self._entries], bool)
+        if not admitted.any():
+            return []
+        compared = _Compared(text, self._rarity(text), self._wordings @ vector, self._answers @ vector, without)
+        nearest = np.maximum.reduceat(compared.wordings, self._starts)
+        found = {at for cosines in (nearest, compared.answers) for at in _highest(np.where(admitted, cosines, -2)) if admitted[at]}
+        likenesses = ((self._entries[at], compared.with_entry(self._entries[at], float(compared.answers[at]))) for at in sorted(found))
+        return [Known(entry.document, entry.question, entry.places, likeness) for entry, likeness in likenesses if likeness is not None]
+
+    def _rarity(self, text: str) -> dict[str, float]:
+        return {word: self._lexical.rarity(len(self._lexical.holders(word)[0])) for word in dict.fromkeys(words(text))}
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A question, the row of its first wording, and where its answering sentences stand."""
+
+    document: Document
+    question: FrequentQuestion
+    first: int
+    places: tuple[Place, ...]
+
+    @functools.cached_property
+    def wordings(self) -> list[frozenset[str]]:
+        """The words of each wording."""
+        return [frozenset(words(wording)) for wording in self.question.wordings]
+
+    @functools.cached_property
+    def answer(self) -> frozenset[str]:
+        """The words of the answer, and of what it is about."""
+        return frozenset(words(" ".join([self.document.title, *self.question.sentences])))
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """A question with its words' rarities and its cosines to every wording and every answer, as if the wording in row `without` were not there."""
+
+    text: str
+    rarity: Mapping[str, float]
+    wordings: Vectors
+    answers: Vectors
+    without: int | None
+
+    def with_entry(self, entry: _Entry, answer: float) -> Likeness | None:
+        """How like the question is to the entry's; None where it has no wording."""
+        rows = [row for row in range(entry.first, entry.first + len(entry.wordings)) if row != self.without]
+        if not rows:
+            return None
+        nearest = max(rows, key=lambda row: float(self.wordings[row]))
+        held = entry.answer.union(*(entry.wordings[row - entry.first] for row in rows))
+        return Likeness(
+            nearest=float(self.wordings[nearest]),
+            mean=float(self.wordings[rows].mean()),
+            answer=answer,
+            known=self._share(held),
+            told=self._share(entry.answer),
+            shared=self._share(entry.wordings[nearest - entry.first]),
+        )
+
+    def _share(self, held: frozenset[str]) -> float:
+        whole = sum(self.rarity.values())
+        return sum(weight for word, weight in self.rarity.items() if word in held) / whole if whole else 0.0
+
+
+def _entries(release: OpenRelease) -> Iterator[_Entry]:
+    row = 0
+    for document in release.in_order:
+        places = _places(release, document) if document.faq else {}
+        for question in document.faq:
+            yield _Entry(document, question, row, tuple(places[sentence] for sentence in question.sentences))
+            row += len(question.wordings)
+
+
+def _places(release: OpenRelease, document: Document) -> dict[str, Place]:
+    """Where each sentence of a document stands first."""
+    passages = [release.passages[row] for row in reversed(release.rows_of(document.doc_id))]
+    return {
+        " ".join(sentence.split()): Place(passage, at) for passage in passages for at, sentence in reversed(list(enumerate(passage.sentence_texts())))
+    }
+
+
+def _answers(entries: Sequence[_Entry], release: OpenRelease) -> Vectors:
+    """The direction in which each entry's sentences point together, shape ``(entries, d)``."""
+    starts, sentences = release.vectors.offsets, release.vectors.sentences
+    rows = ([starts[release.rows[place.passage.passage_id]] + place.index for place in entry.places] for entry in entries)
+    sums = [sentences[told].astype(np.float32).sum(axis=0) for told in rows]
+    return np.array([one / np.linalg.norm(one) for one in sums]).reshape(len(entries), -1)
+
+
+def _highest(column: Vectors) -> list[int]:
+    return [int(at) for at in np.argpartition(-column, min(NEAREST, len(column) - 1))[:NEAREST]]

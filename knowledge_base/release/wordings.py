@@ -1,0 +1,87 @@
+"""A release's vectors of what students ask, one row a wording, in the order of its documents and of the questions in each.
+
+::
+
+    faq_vectors.npy   (wordings, d) float16, unit length, embedded as questions are
+    faq_texts.npy     (wordings,) 16-byte hashes of the wordings
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from knowledge_base.embedding.base import Embedder, EmbedderStamp, Vectors
+from knowledge_base.errors import ReleaseDamaged
+from knowledge_base.progress import Progress
+from knowledge_base.release import manifest as stamps
+from knowledge_base.release.layout import DataFolder
+from knowledge_base.types import Document
+
+VECTORS, TEXTS = NAMES = ("faq_vectors.npy", "faq_texts.npy")
+PART = 256  # wordings embedded between two words of progress
+
+
+def wordings_of(documents: Iterable[Document]) -> Iterator[str]:
+    """All that is asked, in the order of the rows."""
+    return (wording for document in documents for question in document.faq for wording in question.wordings)
+
+
+def write(data: DataFolder, folder: Path, documents: Sequence[Document], embedder: Embedder, *, progress: Progress) -> None:
+    """Writes the arrays into `folder`; what a release on disk holds, and this embedder embedded, is taken from there."""
+    asked = list(wordings_of(documents))
+    keys = list(map(_key, asked))
+    known = _known(data, embedder.stamp, set(keys))
+    new = [wording for key, wording in dict(zip(keys, asked, strict=True)).items() if key not in known]
+    for start in range(0, len(new), PART):
+        part = new[start : start + PART]
+        known |= zip(map(_key, part), embedder.embed_queries(part).astype(np.float16), strict=True)
+        progress("embedding questions", start + len(part), len(new))
+    rows = [known[key] for key in keys]
+    np.save(folder / VECTORS, np.stack(rows) if rows else np.zeros((0, embedder.stamp.dimensions), np.float16), allow_pickle=False)
+    np.save(folder / TEXTS, np.array(keys, np.dtype("V16")), allow_pickle=False)
+
+
+def load(folder: Path, documents: Sequence[Document]) -> Vectors:
+    """The vectors, shape ``(wordings, d)``, in memory: every question is held against all of them. ReleaseDamaged when they cannot be read."""
+    count = sum(1 for _wording in wordings_of(documents))
+    if not count:
+        return np.zeros((0, 0), np.float32)  # also of a release from before there were any
+    try:
+        vectors = np.load(folder / VECTORS, allow_pickle=False).astype(np.float32)
+    except (OSError, EOFError, ValueError) as error:
+        raise _damaged(folder) from error
+    if len(vectors) != count:
+        raise _damaged(folder)
+    return np.asarray(vectors)
+
+
+def _damaged(folder: Path) -> ReleaseDamaged:
+    return ReleaseDamaged(f"release {folder.name!r} lacks the vectors of its questions: run navigator ingest content to build another")
+
+
+def _key(wording: str) -> bytes:
+    return hashlib.blake2b(wording.encode(), digest_size=16).digest()
+
+
+def _known(data: DataFolder, stamp: EmbedderStamp, wanted: set[bytes]) -> dict[bytes, Vectors]:
+    known: dict[bytes, Vectors] = {}
+    for folder in sorted(data.releases.glob("[!.]*"), reverse=True):
+        missing = wanted - known.keys()
+        if not missing:
+            break
+        try:
+            known |= _taken(folder, stamp, missing)
+        except (ReleaseDamaged, OSError, EOFError, ValueError):
+            continue  # a damaged release only means that its questions are embedded again
+    return known
+
+
+def _taken(folder: Path, stamp: EmbedderStamp, missing: set[bytes]) -> dict[bytes, Vectors]:
+    manifest = stamps.read(folder)
+    if manifest.embedder != stamp or any(stamps.digest(folder / name) != manifest.files.get(name) for name in NAMES):
+        return {}
+    vectors = np.load(folder / VECTORS, allow_pickle=False)
+    keys: list[bytes] = np.load(folder / TEXTS, allow_pickle=False).tolist()
+    return {key: vectors[row] for row, key in enumerate(keys) if key in missing}
