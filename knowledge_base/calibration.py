@@ -69,25 +69,48 @@ class SentenceWeights:
 
 @dataclass(frozen=True)
 class FaqWeights:
-    """A logistic regression on how like a question is to one that is often asked; `Likeness` says what each weight multiplies.
+    """What makes a question another wording of one that is often asked (a conditional logit).
 
-    From the probability `bar` on it is taken for that question.
+    `Likeness` says what all weights but the last multiply; `fits` weighs how well (0..1) the answer fits the question.
     """
 
-    bias: float
     nearest: float
     mean: float
     answer: float
     known: float
     told: float
     shared: float
+    fits: float
+
+    def weighed(self, likeness: Likeness, fits: float) -> float:
+        """The score; of several questions each is as likely as its score's exponential is great beside the others'."""
+        weights: tuple[float, ...] = astuple(self)
+        figures: tuple[float, ...] = (*astuple(likeness), fits)
+        return sum(weight * figure for weight, figure in zip(weights, figures, strict=True))
+
+
+@dataclass(frozen=True)
+class FaqGate:
+    """A logistic regression: whether the likeliest of the questions that are often asked is the one asked, and its answer the right one.
+
+    `nearest` and `known` are those of its `Likeness`, `lead` is the logarithm of its odds beside the others, `granted` is 1 where the course
+    tells of all that the question takes for granted. From `bar` on it is answered.
+    """
+
+    bias: float
+    nearest: float
+    known: float
+    lead: float
+    fits: float
+    granted: float
     bar: float
 
-    def probability(self, likeness: Likeness) -> float:
-        """How likely (0..1) it is the same question."""
-        figures: tuple[float, ...] = astuple(likeness)
-        weights = (self.nearest, self.mean, self.answer, self.known, self.told, self.shared)
-        return 1 / (1 + math.exp(-self.bias - sum(weight * figure for weight, figure in zip(weights, figures, strict=True))))
+    def probability(self, likeness: Likeness, lead: float, fits: float, *, granted: bool) -> float:
+        """How sure (0..1) it is."""
+        score = (
+            self.bias + self.nearest * likeness.nearest + self.known * likeness.known + self.lead * lead + self.fits * fits + self.granted * granted
+        )
+        return 1 / (1 + math.exp(-score))
 
 
 @dataclass(frozen=True)
@@ -99,6 +122,7 @@ class Calibration:
     gate: Gate
     sentence: SentenceWeights
     faq: FaqWeights
+    faq_gate: FaqGate
 
 
 @dataclass(frozen=True)
@@ -145,4 +169,11 @@ def path_for(name: str) -> Path:
 def load(path: Path) -> Calibration:
     """A calibration from its file."""
     raw = json.loads(path.read_text(encoding="utf-8"))
-    return Calibration(raw["version"], Fusion(**raw["fusion"]), Gate(**raw["gate"]), SentenceWeights(**raw["sentence"]), FaqWeights(**raw["faq"]))
+    return Calibration(
+        raw["version"],
+        Fusion(**raw["fusion"]),
+        Gate(**raw["gate"]),
+        SentenceWeights(**raw["sentence"]),
+        FaqWeights(**raw["faq"]),
+        FaqGate(**raw["faq_gate"]),
+    )

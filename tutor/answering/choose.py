@@ -9,8 +9,9 @@ from knowledge_base.library import Reader
 from knowledge_base.types import Document, Fact, Filters, Hit
 from knowledge_base.words import words
 from tutor.answering.asked import Asked
-from tutor.answering.extract import Chosen, Extractor, same
+from tutor.answering.extract import SAME_ELSEWHERE, Chosen, Extractor, same
 from tutor.answering.facts import told
+from tutor.answering.familiar import Candidate, candidates, likeliest
 from tutor.answering.grade import EVERY, Grade
 from tutor.answering.history import asked_state
 from tutor.answering.premises import defined, explains, gives_reason, presumes_too_much
@@ -67,7 +68,9 @@ class Chooser:
         meaning = None if fact else asked_meaning(self.understood, self.grade, self.learnt.terms, self.reader)
         if meaning is not None and self.filters.admits(meaning.hit.document):
             return self._defined(meaning, choice)
-        return Choice() if self._presumes(asked, choice.sentences) else self._explained(choice)
+        choice = Choice() if self.presumes(asked, choice.sentences) else choice
+        familiar = () if fact else await self._familiar(asked)
+        return self._explained(self._with(familiar, choice) if familiar else choice)
 
     def _defined(self, meaning: Chosen, choice: Choice) -> Choice:
         """The glossary's sentence, and the first of those chosen that speaks of the term and says something else."""
@@ -116,8 +119,39 @@ class Chooser:
 
     def answers(self, asked: Asked, hit: Hit, sentence: str) -> bool:
         """Whether a sentence about a hit's passage tells the kind of thing that is asked."""
+        return asked.fits(hit, sentence) and self._tells_kind(sentence)
+
+    def _tells_kind(self, sentence: str) -> bool:
         quantity = self.understood.quantity
-        return asked.fits(hit, sentence) and self.understood.fit(sentence) >= 0 and (quantity is None or bool(quantity.told.search(sentence)))
+        return self.understood.fit(sentence) >= 0 and (quantity is None or bool(quantity.told.search(sentence)))
+
+    async def _familiar(self, asked: Asked) -> tuple[Chosen, ...]:
+        """The answer of the question that this one is another wording of; empty where the course knows none."""
+        familiar = likeliest(await self.candidates(asked), self.calibration.faq)
+        if familiar is None:
+            return ()
+        sentences, gate = familiar.candidate.sentences, self.calibration.faq_gate
+        return sentences if familiar.probability(gate, granted=not self.presumes(asked, sentences)) >= gate.bar else ()
+
+    def _with(self, familiar: Sequence[Chosen], found: Choice) -> Choice:
+        """A known question's answer, and behind it, where there is room, what was found and says something else."""
+        room = max(0, self.understood.most_sentences - len(familiar))
+        further = [one for one in found.sentences if not any(same(one.text, other.text, SAME_ELSEWHERE) for other in familiar)][:room]
+        hits = self._handed([one.hit for one in familiar], found.hits) if self.hands_on else ()
+        return Choice((*familiar, *further), EXTRACT, hits)
+
+    async def candidates(self, asked: Asked, *, without: int | None = None) -> list[Candidate]:
+        """The questions often asked that this one may be; `without` is the row of a wording that counts as not there."""
+        if not self.understood.asks_of_something:
+            return []
+        filters = replace(self.filters, language=self.understood.reply_language)
+        numbered = self.learnt.designators.named(self.understood.text)
+
+        def fits(one: Chosen) -> float:
+            named = not numbered or bool(numbered & self.learnt.designators.named(_all_names(one.hit)))
+            return (asked.fits(one.hit, one.text) + self._tells_kind(one.text) + named) / 3
+
+        return candidates(await self.reader.known(self.understood.text, filters=filters, without=without), fits)
 
     def _admitted(self, hits: Sequence[Hit], confidence: float) -> Sequence[Hit]:
         """The gate, in code: nothing passes when the evidence is weak, or speaks of other missions than the question names."""
@@ -161,7 +195,7 @@ class Chooser:
         gate = self.calibration.gate
         return same if same and gate.confidence(same) >= gate.bar else hits
 
-    def _presumes(self, asked: Asked, chosen: Sequence[Chosen]) -> bool:
+    def presumes(self, asked: Asked, chosen: Sequence[Chosen]) -> bool:
         """Whether the question takes for granted what its missions, or else the facts chosen, do not tell."""
         if not chosen:
             return False

@@ -1,0 +1,54 @@
+"""A question that is often asked, in other words: what the course's own list of such questions says answers it."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from knowledge_base.calibration import FaqGate, FaqWeights
+from knowledge_base.faq import Known
+from tutor.answering.extract import Chosen
+from tutor.answering.quotable import quotable
+from tutor.citing import as_hit
+
+SHARE = 1e-6  # the least and most that one of several is told from the rest by
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A question that the course knows, its answer, and how well (0..1) that fits what is asked."""
+
+    known: Known
+    sentences: tuple[Chosen, ...]
+    fits: float
+
+    def says_the_same(self, other: "Candidate") -> bool:
+        """Whether one sentence answers both."""
+        return bool(set(self.known.question.sentences) & set(other.known.question.sentences))
+
+
+@dataclass(frozen=True)
+class Familiar:
+    """The likeliest of several, and the logarithm of its odds beside those that say something else."""
+
+    candidate: Candidate
+    lead: float
+
+    def probability(self, gate: FaqGate, *, granted: bool) -> float:
+        """How sure (0..1) its answer is the right one."""
+        return gate.probability(self.candidate.known.likeness, self.lead, self.candidate.fits, granted=granted)
+
+
+def candidates(known: Iterable[Known], fits: Callable[[Chosen], float]) -> list[Candidate]:
+    """Those whose sentences may be quoted; an answer fits as well as the best of its sentences."""
+    answered = ((one, tuple(Chosen(as_hit(place.passage, one.document), place.index, 1.0) for place in one.places)) for one in known)
+    return [Candidate(one, told, max(map(fits, told))) for one, told in answered if all(quotable(sentence.text) for sentence in told)]
+
+
+def likeliest(those: Sequence[Candidate], weights: FaqWeights) -> Familiar | None:
+    """None when there are none."""
+    if not those:
+        return None
+    scores = [weights.weighed(one.known.likeness, one.fits) for one in those]
+    at = max(range(len(those)), key=scores.__getitem__)
+    against = sum(math.exp(score - scores[at]) for score, one in zip(scores, those, strict=True) if not one.says_the_same(those[at]))
+    return Familiar(those[at], -math.log(max(against, SHARE)))
