@@ -94,7 +94,8 @@ class FaqGate:
     """A logistic regression: whether the likeliest of the questions that are often asked is the one asked, and its answer the right one.
 
     `nearest` and `known` are those of its `Likeness`, `lead` is the logarithm of its odds beside the others, `granted` is 1 where the course
-    tells of all that the question takes for granted. From `bar` on it is answered.
+    tells of all that the question takes for granted. From `bar` on it is answered. Below `doubt` the question is like none of those listed: it
+    is answered only where a search's confidence is at least `sure`.
     """
 
     bias: float
@@ -104,6 +105,8 @@ class FaqGate:
     fits: float
     granted: float
     bar: float
+    doubt: float
+    sure: float
 
     def probability(self, likeness: Likeness, lead: float, fits: float, *, granted: bool) -> float:
         """How sure (0..1) it is."""

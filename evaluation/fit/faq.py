@@ -28,6 +28,8 @@ FOLDS = 10
 SEED = 20
 RIDGE = 1e-3  # on standardised figures
 BAR = 0.6  # above even odds: behind what is not taken for a known question stands what was found, behind a wrong answer nothing
+DOUBT = 0.2
+SURE = 0.97
 Matrix = npt.NDArray[np.float64]
 Truth = npt.NDArray[np.bool_]
 
@@ -154,7 +156,7 @@ def _gate(questions: Sequence[Example], weights: FaqWeights) -> FaqGate:
     spread = figures.std(axis=0) + 1e-9
     model = LogisticRegression(C=1, max_iter=5000).fit(figures / spread, [bool(one.right[at]) for one, at, _figures in best])
     nearest, known, lead, fits, granted = (round(float(weight), 3) for weight in model.coef_[0] / spread)
-    return FaqGate(round(float(model.intercept_[0]), 3), nearest, known, lead, fits, granted, BAR)
+    return FaqGate(round(float(model.intercept_[0]), 3), nearest, known, lead, fits, granted, BAR, DOUBT, SURE)
 
 
 def _best(one: Example, weights: FaqWeights) -> tuple[int, tuple[float, float, float, float, float]]:

@@ -69,8 +69,7 @@ class Chooser:
         if meaning is not None and self.filters.admits(meaning.hit.document):
             return self._defined(meaning, choice)
         choice = Choice() if self.presumes(asked, choice.sentences) else choice
-        familiar = () if fact else await self._familiar(asked)
-        return self._explained(self._with(familiar, choice) if familiar else choice)
+        return self._explained(choice if fact else await self._recognised(asked, choice, confidence))
 
     def _defined(self, meaning: Chosen, choice: Choice) -> Choice:
         """The glossary's sentence, and the first of those chosen that speaks of the term and says something else."""
@@ -125,13 +124,24 @@ class Chooser:
         quantity = self.understood.quantity
         return self.understood.fit(sentence) >= 0 and (quantity is None or bool(quantity.told.search(sentence)))
 
-    async def _familiar(self, asked: Asked) -> tuple[Chosen, ...]:
-        """The answer of the question that this one is another wording of; empty where the course knows none."""
-        familiar = likeliest(await self.candidates(asked), self.calibration.faq)
+    async def _recognised(self, asked: Asked, found: Choice, confidence: float) -> Choice:
+        """The answer of the question that this one is another wording of, and behind it what was found.
+
+        Where the course knows no such question: what was found, if the evidence is sure or stands in texts of which nobody has listed what is asked.
+        """
+        familiar, gate = likeliest(await self.candidates(asked), self.calibration.faq), self.calibration.faq_gate
         if familiar is None:
-            return ()
-        sentences, gate = familiar.candidate.sentences, self.calibration.faq_gate
-        return sentences if familiar.probability(gate, granted=not self.presumes(asked, sentences)) >= gate.bar else ()
+            return found
+        sure = familiar.probability(gate, granted=not self.presumes(asked, familiar.candidate.sentences))
+        if sure >= gate.bar:
+            return self._with(familiar.told(self.understood.most_sentences), found)
+        doubted = sure < gate.doubt and confidence < gate.sure and all(self._listed(one.hit.document) for one in found.sentences)
+        return Choice() if doubted else found
+
+    def _listed(self, document: Document) -> bool:
+        """Whether what students ask about the document is listed, or about the lesson that it records."""
+        lesson = self.reader.documents.get(f"{document.lesson}.{document.language}") if document.kind == "transcript" else None
+        return bool((lesson or document).faq)
 
     def _with(self, familiar: Sequence[Chosen], found: Choice) -> Choice:
         """A known question's answer, and behind it, where there is room, what was found and says something else."""
