@@ -74,13 +74,13 @@ class FaqWeights:
     `Likeness` says what all weights but the last multiply; `fits` weighs how well (0..1) the answer fits the question.
     """
 
-    nearest: float
-    mean: float
-    answer: float
-    known: float
-    told: float
-    shared: float
-    fits: float
+    nearest: float = 0.0
+    mean: float = 0.0
+    answer: float = 0.0
+    known: float = 0.0
+    told: float = 0.0
+    shared: float = 0.0
+    fits: float = 0.0
 
     def weighed(self, likeness: Likeness, fits: float) -> float:
         """The score; of several questions each is as likely as its score's exponential is great beside the others'."""
@@ -98,15 +98,15 @@ class FaqGate:
     is answered only where a search's confidence is at least `sure`.
     """
 
-    bias: float
-    nearest: float
-    known: float
-    lead: float
-    fits: float
-    granted: float
-    bar: float
-    doubt: float
-    sure: float
+    bias: float = 0.0
+    nearest: float = 0.0
+    known: float = 0.0
+    lead: float = 0.0
+    fits: float = 0.0
+    granted: float = 0.0
+    bar: float = 1.0
+    doubt: float = 0.0
+    sure: float = 0.0
 
     def probability(self, likeness: Likeness, lead: float, fits: float, *, granted: bool) -> float:
         """How sure (0..1) it is."""
@@ -118,14 +118,14 @@ class FaqGate:
 
 @dataclass(frozen=True)
 class Calibration:
-    """One embedder's fitted numbers; `version` rises with every fit."""
+    """One embedder's fitted numbers; `version` rises with every fit. Without `faq` and `faq_gate` no question is known again."""
 
     version: int
     fusion: Fusion
     gate: Gate
     sentence: SentenceWeights
-    faq: FaqWeights
-    faq_gate: FaqGate
+    faq: FaqWeights = FaqWeights()
+    faq_gate: FaqGate = FaqGate()
 
 
 @dataclass(frozen=True)
@@ -177,6 +177,6 @@ def load(path: Path) -> Calibration:
         Fusion(**raw["fusion"]),
         Gate(**raw["gate"]),
         SentenceWeights(**raw["sentence"]),
-        FaqWeights(**raw["faq"]),
-        FaqGate(**raw["faq_gate"]),
+        FaqWeights(**raw.get("faq", {})),
+        FaqGate(**raw.get("faq_gate", {})),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge_base.embedding.base import Vectors
+from knowledge_base.instructions import addresses_machine
 from knowledge_base.release.open import OpenRelease
 from knowledge_base.types import Document, Filters, FrequentQuestion, Likeness, Passage
 from knowledge_base.words import words
@@ -41,13 +42,15 @@ class FrequentQuestions:
         self._entries = list(_entries(release))
         self._starts = np.array([entry.first for entry in self._entries], np.int64)
         self._answers = _answers(self._entries, release)
+        self._documents = release.in_order
+        self._owners = np.array([release.numbers[entry.document.doc_id] for entry in self._entries], np.int64)
 
     def nearest(self, text: str, vector: Vectors, filters: Filters, *, without: int | None = None) -> list[Known]:
         """Those that the question `text`, whose vector (shape ``(d,)``) is given, may be a wording of, in no order.
 
         `without` is the row of a wording that counts as if it were not there, for a fit that asks that wording itself.
         """
-        admitted = np.array([filters.admits(entry.document) for entry in self._entries], bool)
+        admitted = np.array([filters.admits(document) for document in self._documents], bool)[self._owners]
         if not admitted.any():
             return []
         compared = _Compared(text, self._rarity(text), self._wordings @ vector, self._answers @ vector, without)
@@ -116,16 +119,20 @@ def _entries(release: OpenRelease) -> Iterator[_Entry]:
     for document in release.in_order:
         places = _places(release, document) if document.faq else {}
         for question in document.faq:
-            yield _Entry(document, question, row, tuple(places[sentence] for sentence in question.sentences))
+            if all(sentence in places for sentence in question.sentences):
+                yield _Entry(document, question, row, tuple(places[sentence] for sentence in question.sentences))
             row += len(question.wordings)
 
 
 def _places(release: OpenRelease, document: Document) -> dict[str, Place]:
-    """Where each sentence of a document stands first."""
-    passages = [release.passages[row] for row in reversed(release.rows_of(document.doc_id))]
-    return {
-        " ".join(sentence.split()): Place(passage, at) for passage in passages for at, sentence in reversed(list(enumerate(passage.sentence_texts())))
-    }
+    """Where each sentence of a document stands first; none of a passage of which anything speaks to the machine."""
+    places: dict[str, Place] = {}
+    for row in release.rows_of(document.doc_id):
+        passage = release.passages[row]
+        if not any(map(addresses_machine, (*passage.section, *passage.sentence_texts()))):
+            for at, sentence in enumerate(passage.sentence_texts()):
+                places.setdefault(" ".join(sentence.split()), Place(passage, at))
+    return places
 
 
 def _answers(entries: Sequence[_Entry], release: OpenRelease) -> Vectors:

@@ -9,7 +9,7 @@ from knowledge_base.library import Reader
 from knowledge_base.types import Document, Fact, Filters, Hit
 from knowledge_base.words import words
 from tutor.answering.asked import Asked
-from tutor.answering.extract import SAME_ELSEWHERE, Chosen, Extractor, same
+from tutor.answering.extract import Chosen, Extractor, repeats, same
 from tutor.answering.facts import told
 from tutor.answering.familiar import Candidate, candidates, likeliest
 from tutor.answering.grade import EVERY, Grade
@@ -134,7 +134,7 @@ class Chooser:
             return found
         sure = familiar.probability(gate, granted=not self.presumes(asked, familiar.candidate.sentences))
         if sure >= gate.bar:
-            return self._with(familiar.told(self.understood.most_sentences), found)
+            return self._with(familiar.candidate.sentences, found)
         doubted = sure < gate.doubt and confidence < gate.sure and all(self._listed(one.hit.document) for one in found.sentences)
         return Choice() if doubted else found
 
@@ -146,7 +146,7 @@ class Chooser:
     def _with(self, familiar: Sequence[Chosen], found: Choice) -> Choice:
         """A known question's answer, and behind it, where there is room, what was found and says something else."""
         room = max(0, self.understood.most_sentences - len(familiar))
-        further = [one for one in found.sentences if not any(same(one.text, other.text, SAME_ELSEWHERE) for other in familiar)][:room]
+        further = [one for one in found.sentences if not any(repeats(one, other) for other in familiar)][:room]
         hits = self._handed([one.hit for one in familiar], found.hits) if self.hands_on else ()
         return Choice((*familiar, *further), EXTRACT, hits)
 

@@ -76,7 +76,7 @@ class Extractor:
         for candidate in ranked:
             if len(taken) >= self.question.most_sentences or (taken and candidate.score < taken[0].score - self._lag):
                 break
-            if not any(_repeats(candidate, other) for other in taken):
+            if not any(repeats(candidate, other) for other in taken):
                 taken.append(candidate)
         return _in_reading_order(self._with_reason(taken, candidates))
 
@@ -133,7 +133,8 @@ def same(one: str, other: str, share: float = SAME) -> bool:
     return bool(ours and theirs) and len(ours & theirs) / min(len(ours), len(theirs)) >= share
 
 
-def _repeats(one: Chosen, other: Chosen) -> bool:
+def repeats(one: Chosen, other: Chosen) -> bool:
+    """Whether two chosen sentences say the same; those of two documents need share less of their words."""
     return same(one.text, other.text, SAME if one.hit.document.doc_id == other.hit.document.doc_id else SAME_ELSEWHERE)
 
 

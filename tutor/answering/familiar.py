@@ -10,7 +10,6 @@ from tutor.answering.extract import Chosen
 from tutor.answering.quotable import quotable
 from tutor.citing import as_hit
 
-CLOSE = 0.7  # less than two to one
 SHARE = 1e-6  # the least and most that one of several is told from the rest by
 
 
@@ -29,17 +28,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Familiar:
-    """The likeliest of several, the logarithm of its odds beside those that say something else, and the likeliest of these."""
+    """The likeliest of several, and the logarithm of its odds beside those that say something else."""
 
     candidate: Candidate
     lead: float
-    second: Candidate | None
-
-    def told(self, most: int) -> tuple[Chosen, ...]:
-        """Its answer, and that of the second behind it where they are about as likely and there is room for both within `most` sentences."""
-        second = self.second.sentences if self.second is not None and self.lead < CLOSE else ()
-        both = (*self.candidate.sentences, *second)
-        return both if len(both) <= most else self.candidate.sentences
 
     def probability(self, gate: FaqGate, *, granted: bool) -> float:
         """How sure (0..1) its answer is the right one."""
@@ -54,10 +46,9 @@ def candidates(known: Iterable[Known], fits: Callable[[Chosen], float]) -> list[
 
 def likeliest(those: Sequence[Candidate], weights: FaqWeights) -> Familiar | None:
     """None when there are none."""
-    scores = {at: weights.weighed(one.known.likeness, one.fits) for at, one in enumerate(those)}
+    scores = [weights.weighed(one.known.likeness, one.fits) for one in those]
     if not scores:
         return None
-    best = max(scores, key=scores.__getitem__)
-    others = [at for at, one in enumerate(those) if not one.says_the_same(those[best])]
-    against = sum(math.exp(scores[at] - scores[best]) for at in others)
-    return Familiar(those[best], -math.log(max(against, SHARE)), those[max(others, key=scores.__getitem__)] if others else None)
+    best = max(range(len(those)), key=scores.__getitem__)
+    against = sum(math.exp(score - scores[best]) for score, one in zip(scores, those, strict=True) if not one.says_the_same(those[best]))
+    return Familiar(those[best], -math.log(max(against, SHARE)))
