@@ -140,7 +140,7 @@ def _answers(entries: Sequence[_Entry], release: OpenRelease) -> Vectors:
     starts, sentences = release.vectors.offsets, release.vectors.sentences
     rows = ([starts[release.rows[place.passage.passage_id]] + place.index for place in entry.places] for entry in entries)
     sums = [sentences[told].astype(np.float32).sum(axis=0) for told in rows]
-    return np.array([one / np.linalg.norm(one) for one in sums]).reshape(len(entries), -1)
+    return np.array([one / np.linalg.norm(one) for one in sums], np.float32)
 
 
 def _highest(column: Vectors) -> list[int]:

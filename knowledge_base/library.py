@@ -264,19 +264,19 @@ class Library:
             if held is None or held.release.manifest.release != wanted or held.release.vector_index.lost:
                 self._swap(self._opened(wanted))
 
-    def _opened(self, wanted: str) -> OpenRelease:
+    def _opened(self, wanted: str) -> _Held:
         warm = make_query("warm up", self.embedder.embed_queries(["warm up"])[0])
         release = open_release(self.data, wanted, self.embedder.stamp)
         try:
             search(release, warm, k=1, filters=Filters(), fusion=self.calibration.fusion)
+            return _Held(release)
         except BaseException:
             release.close()
             raise
-        return release
 
-    def _swap(self, release: OpenRelease) -> None:
+    def _swap(self, new: _Held) -> None:
         with self._guard:
-            old, self._held = self._held, _Held(release)
+            old, self._held = self._held, new
             idle = old is not None and old.readers == 0
             if old is not None:
                 old.retired = True
