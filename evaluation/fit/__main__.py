@@ -1,19 +1,24 @@
 """The command: builds each set's release (kept under ``--data``), fits on all, reports each set left out, writes the calibration."""
 
 import argparse
+import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
+from evaluation.fit import faq
 from evaluation.fit.examples import gather
 from evaluation.fit.fusion import fit_fusion
 from evaluation.fit.gate import fit_gate
 from evaluation.fit.sentence import fit_sentences
-from evaluation.sets import BadSet, load
+from evaluation.sets import BadSet, QuestionSet, load
 from ingest import Ingestion, Order
 from knowledge_base import calibration
+from knowledge_base.calibration import Calibration, FaqGate, FaqWeights
+from knowledge_base.embedding.base import Embedder
 from knowledge_base.embedding.open import open_embedder
+from knowledge_base.library import Library
 from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.open import open_release
 
@@ -25,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True, help="where the sets' releases and the model are kept between fits")
     parser.add_argument("--embedder", default="multilingual-e5-small")
     parser.add_argument("--lexical", action="store_true", help="leave cosines out and write the default for embedders that nothing was fitted for")
+    parser.add_argument("--faq-alone", action="store_true", help="fit when a frequently asked question is known again; keep all other numbers")
     parser.add_argument(
         "--out", type=Path, default=calibration.FOLDER, help="where the calibration is written; knowledge_base/calibrations by default"
     )
@@ -41,22 +47,40 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("the gate needs questions that have an answer and such that have none: give another set besides, whose questions have none here")
     releases = []
     for one in sets:
-        data = DataFolder(options.data / embedder.stamp.name / one.name)
+        data = _data(options, embedder, one)
         Ingestion(data, lambda: embedder).run(Order([one.docs]))
         releases.append(open_release(data, None, embedder.stamp))
-    corpora = gather(sets, releases, embedder)
-    fusion, fusion_lines = fit_fusion(corpora, cosines=cosines)
-    gate, gate_lines = fit_gate(corpora, fusion, cosines=cosines)
-    sentence, sentence_lines = fit_sentences(corpora, fusion, cosines=cosines)
-    for line in (*fusion_lines, *gate_lines, *sentence_lines):
-        print(line)
+    listed = [asked for one in sets for asked in _listed(one, _data(options, embedder, one), embedder, cosines=cosines)]
+    faq_weights, faq_gate, lines = faq.fit_faq(listed) if listed else (FaqWeights(), FaqGate(), ["faq: no set's course has a list"])
     path = options.out / calibration.path_for(calibration.DEFAULT if options.lexical else embedder.stamp.name).name
     version = calibration.load(path).version + 1 if path.is_file() else 1
-    fitted = {"version": version, "fusion": asdict(fusion), "gate": asdict(gate), "sentence": asdict(sentence)}
-    path.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+    if options.faq_alone:
+        fitted = replace(calibration.load(path), version=version, faq=faq_weights, faq_gate=faq_gate)
+    else:
+        corpora = gather(sets, releases, embedder)
+        fusion, fusion_lines = fit_fusion(corpora, cosines=cosines)
+        gate, gate_lines = fit_gate(corpora, fusion, cosines=cosines)
+        sentence, sentence_lines = fit_sentences(corpora, fusion, cosines=cosines)
+        fitted = Calibration(version, fusion, gate, sentence, faq_weights, faq_gate)
+        lines = [*fusion_lines, *gate_lines, *sentence_lines, *lines]
+    for line in lines:
+        print(line)
+    path.write_text(json.dumps(asdict(fitted), indent=1) + "\n", encoding="utf-8")
     print(f"wrote {path.name}, version {version}")
     for release in releases:
         release.close()
+
+
+def _data(options: argparse.Namespace, embedder: Embedder, one: QuestionSet) -> DataFolder:
+    return DataFolder(options.data / embedder.stamp.name / one.name)
+
+
+def _listed(one: QuestionSet, data: DataFolder, embedder: Embedder, *, cosines: bool) -> list[faq.Example]:
+    library = Library(data, embedder)
+    try:
+        return asyncio.run(faq.examples(one, library, cosines=cosines))
+    finally:
+        library.close()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ Two kinds of questions teach it: those of the sets, and the wordings of each cou
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -52,10 +52,13 @@ class Example:
         return np.array([(*astuple(one.known.likeness), one.fits) for one in self.candidates])
 
 
-async def examples(one: QuestionSet, library: Library) -> list[Example]:
-    """A set's questions, and wordings of its course's own list; none where the course has no list. What follows another question is left out."""
+async def examples(one: QuestionSet, library: Library, *, cosines: bool) -> list[Example]:
+    """A set's questions, and wordings of its course's own list; none where the course has no list. What follows another question is left out.
+
+    Without `cosines` these count as nought.
+    """
     async with library.reading() as reader:
-        asking = _Asking(reader, learn(reader), library)
+        asking = _Asking(reader, learn(reader), library, cosines)
         own = [await asking.item(item) for item in one.items if item.after is None]
         listed = [await asking.wording(*wording) for wording in _some_wordings(reader.documents.values())]
     return [example for example in (*own, *listed) if example.candidates]
@@ -74,6 +77,7 @@ class _Asking:
     reader: Reader
     learnt: Learnt
     library: Library
+    cosines: bool
 
     async def item(self, item: Item) -> Example:
         def answers(one: Candidate) -> bool:
@@ -92,9 +96,14 @@ class _Asking:
     async def _example(self, text: str, language: Language, answers: Callable[[Candidate], bool], without: int | None = None) -> Example:
         chooser = Chooser(self.reader, self.learnt, self.library.calibration, understand(text, language), Filters())
         asked = self.learnt.facts.asked(text, language)
-        those = await chooser.candidates(asked, without=without)
+        those = [one if self.cosines else _without_cosines(one) for one in await chooser.candidates(asked, without=without)]
         granted = [not chooser.presumes(asked, one.sentences) for one in those]
         return Example(tuple(those), np.array(list(map(answers, those)), bool), np.array(granted, bool), without is None)
+
+
+def _without_cosines(one: Candidate) -> Candidate:
+    likeness = replace(one.known.likeness, nearest=0.0, mean=0.0, answer=0.0)
+    return replace(one, known=replace(one.known, likeness=likeness))
 
 
 def _some_wordings(documents: Iterable[Document]) -> list[tuple[Document, FrequentQuestion, str, int]]:
@@ -137,7 +146,7 @@ def _weights(questions: Sequence[Example]) -> FaqWeights:
     """Maximises the probability that the softmax over a question's candidates gives to those that answer it (conditional logit, McFadden 1974)."""
     asked = [one for one in questions if one.right.any()]
     figures = np.concatenate([one.figures for one in asked])
-    spread = figures.std(axis=0) + 1e-9
+    spread = _spread(figures)
     wrong = np.concatenate([np.where(one.right, 0.0, -np.inf) for one in asked])
     starts = np.cumsum([0, *(len(one.right) for one in asked[:-1])])
 
@@ -150,10 +159,16 @@ def _weights(questions: Sequence[Example]) -> FaqWeights:
     return FaqWeights(*(round(float(weight), 3) for weight in fitted))
 
 
+def _spread(figures: Matrix) -> Matrix:
+    """Each figure's standard deviation, one where it never differs."""
+    deviation = figures.std(axis=0)
+    return np.where(deviation > 0, deviation, 1.0)
+
+
 def _gate(questions: Sequence[Example], weights: FaqWeights) -> FaqGate:
     best = [(one, *_best(one, weights)) for one in questions]
     figures = np.array([figures for _one, _at, figures in best])
-    spread = figures.std(axis=0) + 1e-9
+    spread = _spread(figures)
     model = LogisticRegression(C=1, max_iter=5000).fit(figures / spread, [bool(one.right[at]) for one, at, _figures in best])
     nearest, known, lead, fits, granted = (round(float(weight), 3) for weight in model.coef_[0] / spread)
     return FaqGate(round(float(model.intercept_[0]), 3), nearest, known, lead, fits, granted, BAR, DOUBT, SURE)
