@@ -64,12 +64,23 @@ async def examples(one: QuestionSet, library: Library, *, cosines: bool) -> list
     return [example for example in (*own, *listed) if example.candidates]
 
 
-def fit_faq(questions: Sequence[Example]) -> tuple[FaqWeights, FaqGate, list[str]]:
-    """The weights fitted on all, and lines that tell how those fitted on nine tenths judge the tenth part."""
+@dataclass(frozen=True)
+class Fit:
+    """Fitted numbers, and lines that tell how those fitted on nine tenths judge the tenth part."""
+
+    weights: FaqWeights
+    gate: FaqGate
+    lines: Sequence[str]
+
+
+def fit_faq(questions: Sequence[Example]) -> Fit:
+    """Fits them on all; without questions that have and questions that lack an answer no question is known again."""
+    if len({bool(one.right.any()) for one in questions if one.of_set}) < 2:
+        return Fit(FaqWeights(), FaqGate(), ["faq: no set's course lists what is asked"])
     judged = [verdict for fold in range(FOLDS) for verdict in _held_out(questions, fold)]
     lines = [_told("questions of sets", [one for one in judged if one.of_set]), _told("wordings left out", [one for one in judged if not one.of_set])]
     weights = _weights(questions)
-    return weights, _gate([one for one in questions if one.of_set], weights), lines
+    return Fit(weights, _gate([one for one in questions if one.of_set], weights), lines)
 
 
 @dataclass(frozen=True)
