@@ -53,6 +53,11 @@ def find(paths: Sequence[Path], limit: int) -> Iterator[File | Problem]:
             raise NothingToRead(f"{str(path)!r} {why}: give a file or a folder of materials")
 
 
+def named_for(path: str) -> str:
+    """What a file, within an archive or not, is named for: ``moon.en`` for ``lessons/moon.en.md``."""
+    return PurePosixPath(path.rpartition(INSIDE)[2]).stem
+
+
 def unpacked(archive: File, limit: int) -> Iterator[File | Problem]:
     """The material within an archive; Unreadable when it cannot be opened."""
     found = list(members(archive.content()))

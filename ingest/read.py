@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ingest.course import faq
 from ingest.course.agreement import disagreeing
@@ -13,7 +13,7 @@ from ingest.course.references import dangling
 from ingest.course.transcripts import unsound_transcripts, with_lessons_titles
 from ingest.documents import Made, Maker
 from ingest.errors import Unreadable
-from ingest.files import File, find, unpacked
+from ingest.files import File, find, named_for, unpacked
 from ingest.formats import ARCHIVE
 from ingest.sandbox import Limits, Sandbox
 from ingest.types import STAFF, Problem, Reading
@@ -45,6 +45,7 @@ class _Gathered:
     failed: list[str] = field(default_factory=list)
     unsound: list[Problem] = field(default_factory=list)
     faqs: list[faq.ReadFaq] = field(default_factory=list)
+    lost_faqs: list[str] = field(default_factory=list)
 
     def files(self, found: Iterable[File | Problem], limit: int) -> Iterator[File]:
         """The files to read, those within archives too."""
@@ -71,6 +72,8 @@ class _Gathered:
                 self.made.append(maker.make(file))
         except Unreadable as error:
             self._fail(file.path, error)
+            if file.shelf == faq.SHELF:
+                self.lost_faqs.append(named_for(file.path))
 
     def _fail(self, path: str, error: Unreadable) -> None:
         self.problems.append(Problem(path, error.line, str(error)))
@@ -82,7 +85,7 @@ class _Gathered:
 
     def lost_questions(self, document: Document) -> bool:
         """Whether what is asked about the document could not be read."""
-        return document.doc_id in {place.stem for place in map(PurePosixPath, self.failed) if place.parent.name == faq.SHELF}
+        return document.doc_id in self.lost_faqs
 
     def settle(self, keeps: Mapping[str, str]) -> None:
         """Leaves each id to one file: the one that `keeps` it, though it may be unreadable now, else the first."""
@@ -105,7 +108,7 @@ class _Gathered:
         """Looks for what is spoken of and described neither here nor in `others`, and for lessons that do not keep their word."""
         references = [reference for made in self.made for reference in made.references]
         documents = [material.document for made in self.made for material in made.materials]
-        unread = [PurePosixPath(path).stem for path in self.failed]
+        unread = list(map(named_for, self.failed))
         self.unsound.extend(dangling(references, [*documents, *others], unread))
         lessons = [made.lesson for made in self.made if made.lesson is not None]
         self.unsound.extend(unsound(lessons, others))
@@ -122,7 +125,7 @@ class _Gathered:
         """
         read = [material for made in self.made for material in made.materials]
         titled = with_lessons_titles(read, [*others, *(material.document for material in read)])
-        elsewhere = {*(document.doc_id for document in others), *(PurePosixPath(path).stem for path in self.failed)}
+        elsewhere = {*(document.doc_id for document in others), *map(named_for, self.failed)}
         answered = faq.with_faqs(tuple(with_meanings(titled, self._terms)), self.faqs, elsewhere)
         self.unsound.extend(answered.problems)
         materials = tuple(material.hashed() for material in faq.kept_faqs(answered.materials, asked_before))

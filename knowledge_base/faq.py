@@ -95,18 +95,18 @@ class _Compared:
 
     def with_entry(self, entry: _Entry, answer: float) -> Likeness | None:
         """How like the question is to the entry's; None where it has no wording."""
-        rows = [row for row in range(entry.first, entry.first + len(entry.wordings)) if row != self.without]
-        if not rows:
+        asked = enumerate(self.wordings[entry.first : entry.first + len(entry.wordings)].tolist())
+        cosines = {at: cosine for at, cosine in asked if entry.first + at != self.without}
+        if not cosines:
             return None
-        nearest = max(rows, key=lambda row: float(self.wordings[row]))
-        held = entry.answer.union(*(entry.wordings[row - entry.first] for row in rows))
+        nearest = max(cosines, key=cosines.__getitem__)
         return Likeness(
-            nearest=float(self.wordings[nearest]),
-            mean=float(self.wordings[rows].mean()),
+            nearest=cosines[nearest],
+            mean=sum(cosines.values()) / len(cosines),
             answer=answer,
-            known=self._share(held),
+            known=self._share(entry.answer.union(*(entry.wordings[at] for at in cosines))),
             told=self._share(entry.answer),
-            shared=self._share(entry.wordings[nearest - entry.first]),
+            shared=self._share(entry.wordings[nearest]),
         )
 
     def _share(self, held: frozenset[str]) -> float:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -12,11 +11,11 @@ from ingest.course.questions import Line
 from ingest.course.schema import Strict, checked
 from ingest.encoding import decode
 from ingest.errors import Unreadable
-from ingest.files import File
+from ingest.files import File, named_for
 from ingest.formats import YAML
 from ingest.front_matter import load_records
 from ingest.split import split
-from ingest.types import INSIDE, Material, Problem
+from ingest.types import Material, Problem
 from knowledge_base.language import fold
 from knowledge_base.types import Document, FrequentQuestion
 
@@ -60,7 +59,7 @@ def read_faq(file: File) -> ReadFaq:
     entries = tuple(_entries(decode(file.content())))
     if not entries:
         raise Unreadable("there is no question in it")
-    return ReadFaq(file.path, PurePosixPath(file.path.rpartition(INSIDE)[2]).stem, entries)
+    return ReadFaq(file.path, named_for(file.path), entries)
 
 
 def _entries(text: str) -> Iterator[ReadEntry]:

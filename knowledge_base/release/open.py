@@ -31,7 +31,7 @@ class OpenRelease:
         ids = [passage_id.decode() for passage_id in self.passages.ids.tolist()]
         self.rows: dict[str, int] = {passage_id: row for row, passage_id in enumerate(ids)}
         self.vectors = VectorFiles.load(folder)
-        self.wordings = wordings.load(folder, self.in_order)
+        self.wordings = wordings.load(folder, self.in_order, manifest.embedder.dimensions)
         self.lexical = LexicalIndex(folder / "lexical", len(self.passages))
         self.widening = Widening(self.in_order)
         self.vector_index = open_index(data, Indexed(folder, manifest.release, ids, self.vectors.passages))

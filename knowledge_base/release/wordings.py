@@ -43,8 +43,8 @@ def write(data: DataFolder, folder: Path, documents: Sequence[Document], embedde
     np.save(folder / TEXTS, np.array(keys, np.dtype("V16")), allow_pickle=False)
 
 
-def load(folder: Path, documents: Sequence[Document]) -> Vectors:
-    """The vectors, shape ``(wordings, d)``, in memory: every question is held against all of them. ReleaseDamaged when they cannot be read."""
+def load(folder: Path, documents: Sequence[Document], dimensions: int) -> Vectors:
+    """The vectors, shape ``(wordings, dimensions)``, in memory: every question is held against all. ReleaseDamaged when they cannot be read."""
     count = sum(1 for _wording in wordings_of(documents))
     if not count:
         return np.zeros((0, 0), np.float32)  # also of a release from before there were any
@@ -52,7 +52,7 @@ def load(folder: Path, documents: Sequence[Document]) -> Vectors:
         vectors = np.load(folder / VECTORS, allow_pickle=False).astype(np.float32)
     except (OSError, EOFError, ValueError) as error:
         raise _damaged(folder) from error
-    if len(vectors) != count:
+    if vectors.shape != (count, dimensions):
         raise _damaged(folder)
     return np.asarray(vectors)
 

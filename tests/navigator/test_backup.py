@@ -10,9 +10,12 @@ import pytest
 from command_line import STAGES, CommandLine, serving, write_course
 from small_backup import backed_up, filled, kept, turns, write_turns
 
+from ingest import Ingestion, Order
+from knowledge_base.embedding.hashing import HashingEmbedder
 from knowledge_base.errors import Busy
 from knowledge_base.release import publish
 from knowledge_base.release.layout import DataFolder
+from knowledge_base.release.open import open_release
 from navigator.backup import CannotBackUp
 from navigator.restore import check, restore
 
@@ -182,3 +185,20 @@ def test_uploads_alone_can_be_backed_up(navigator: CommandLine, tmp_path: Path) 
     (tmp_path / "u").rename(navigator.data / "uploads")
     assert "0 releases, none published" in navigator("backup", "b.tar").out
     assert navigator("restore", "b.tar", "--check", "--json").json["release"] is None
+
+
+def test_what_students_often_ask_is_backed_up_and_restored(filled_data: DataFolder, tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    (course / "faq").mkdir(parents=True)
+    (course / "course.yaml").write_text("course: space\n", encoding="utf-8")
+    write_course(course / "files")
+    (course / "faq" / "rockets.zh.yaml").write_text("- asked: [为什么要分级]\n  answer: 火箭分级，是因为空贮箱只是多余的质量。\n", encoding="utf-8")
+    assert not Ingestion(filled_data, HashingEmbedder).run(Order([course])).failed
+    backed_up(filled_data, tmp_path / "b.tar")
+    restore(tmp_path / "b.tar", DataFolder(tmp_path / "other"), replace=False)
+    before, after = (open_release(data, None, HashingEmbedder.stamp) for data in (filled_data, DataFolder(tmp_path / "other")))
+    assert [question.wordings for question in after.documents["rockets.zh"].faq] == [("为什么要分级",)]
+    assert len(after.wordings) == 1
+    assert (after.wordings == before.wordings).all()
+    before.close()
+    after.close()
