@@ -4,18 +4,18 @@ import argparse
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from evaluation.fit import faq
-from evaluation.fit.examples import gather
+from evaluation.fit.examples import Corpus, gather
 from evaluation.fit.fusion import fit_fusion
 from evaluation.fit.gate import fit_gate
 from evaluation.fit.sentence import fit_sentences
 from evaluation.sets import BadSet, QuestionSet, load
 from ingest import Ingestion, Order
 from knowledge_base import calibration
-from knowledge_base.calibration import Calibration, FaqGate, FaqWeights
+from knowledge_base.calibration import Calibration
 from knowledge_base.embedding.base import Embedder
 from knowledge_base.embedding.open import open_embedder
 from knowledge_base.library import Library
@@ -50,25 +50,35 @@ def main(arguments: Sequence[str] | None = None) -> None:
         data = _data(options, embedder, one)
         Ingestion(data, lambda: embedder).run(Order([one.docs]))
         releases.append(open_release(data, None, embedder.stamp))
-    listed = [asked for one in sets for asked in _listed(one, _data(options, embedder, one), embedder, cosines=cosines)]
-    faq_weights, faq_gate, lines = faq.fit_faq(listed) if listed else (FaqWeights(), FaqGate(), ["faq: no set's course has a list"])
     path = options.out / calibration.path_for(calibration.DEFAULT if options.lexical else embedder.stamp.name).name
-    version = calibration.load(path).version + 1 if path.is_file() else 1
-    if options.faq_alone:
-        fitted = replace(calibration.load(path), version=version, faq=faq_weights, faq_gate=faq_gate)
-    else:
-        corpora = gather(sets, releases, embedder)
-        fusion, fusion_lines = fit_fusion(corpora, cosines=cosines)
-        gate, gate_lines = fit_gate(corpora, fusion, cosines=cosines)
-        sentence, sentence_lines = fit_sentences(corpora, fusion, cosines=cosines)
-        fitted = Calibration(version, fusion, gate, sentence, faq_weights, faq_gate)
-        lines = [*fusion_lines, *gate_lines, *sentence_lines, *lines]
-    for line in lines:
+    former = calibration.load(path) if path.is_file() else None
+    listed = [asked for one in sets for asked in _listed(one, _data(options, embedder, one), embedder, cosines=cosines)]
+    known_again = faq.fit_faq(listed)
+    rest = _Fit(former, []) if options.faq_alone and former else _fit(gather(sets, releases, embedder), cosines=cosines)
+    for line in (*rest.lines, *known_again.lines):
         print(line)
+    version = former.version + 1 if former else 1
+    fitted = replace(rest.calibration, version=version, faq=known_again.weights, faq_gate=known_again.gate)
     path.write_text(json.dumps(asdict(fitted), indent=1) + "\n", encoding="utf-8")
     print(f"wrote {path.name}, version {version}")
     for release in releases:
         release.close()
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """Fitted numbers, and lines that tell how well they fit what they were not fitted on."""
+
+    calibration: Calibration
+    lines: Sequence[str]
+
+
+def _fit(corpora: Sequence[Corpus], *, cosines: bool) -> _Fit:
+    """All numbers but those for frequently asked questions."""
+    fusion, fusion_lines = fit_fusion(corpora, cosines=cosines)
+    gate, gate_lines = fit_gate(corpora, fusion, cosines=cosines)
+    sentence, sentence_lines = fit_sentences(corpora, fusion, cosines=cosines)
+    return _Fit(Calibration(1, fusion, gate, sentence), [*fusion_lines, *gate_lines, *sentence_lines])
 
 
 def _data(options: argparse.Namespace, embedder: Embedder, one: QuestionSet) -> DataFolder:

@@ -27,7 +27,8 @@ WORDINGS = 250  # of each course's list, drawn from all of them: about as many a
 FOLDS = 10
 SEED = 20
 RIDGE = 1e-3  # on standardised figures
-BAR = 0.6  # above even odds: behind what is not taken for a known question stands what was found, behind a wrong answer nothing
+BAR = 0.5
+OF_LIST = 0.5  # what a wording counts beside a set's question: every one has an answer, and its list was made to have no two alike
 DOUBT = 0.2
 SURE = 0.97
 Matrix = npt.NDArray[np.float64]
@@ -64,12 +65,23 @@ async def examples(one: QuestionSet, library: Library, *, cosines: bool) -> list
     return [example for example in (*own, *listed) if example.candidates]
 
 
-def fit_faq(questions: Sequence[Example]) -> tuple[FaqWeights, FaqGate, list[str]]:
-    """The weights fitted on all, and lines that tell how those fitted on nine tenths judge the tenth part."""
+@dataclass(frozen=True)
+class Fit:
+    """Fitted numbers, and lines that tell how those fitted on nine tenths judge the tenth part."""
+
+    weights: FaqWeights
+    gate: FaqGate
+    lines: Sequence[str]
+
+
+def fit_faq(questions: Sequence[Example]) -> Fit:
+    """Fits them on all; without questions that have and questions that lack an answer no question is known again."""
+    if len({bool(one.right.any()) for one in questions if one.of_set}) < 2:
+        return Fit(FaqWeights(), FaqGate(), ["faq: no set's course lists what is asked"])
     judged = [verdict for fold in range(FOLDS) for verdict in _held_out(questions, fold)]
     lines = [_told("questions of sets", [one for one in judged if one.of_set]), _told("wordings left out", [one for one in judged if not one.of_set])]
     weights = _weights(questions)
-    return weights, _gate([one for one in questions if one.of_set], weights), lines
+    return Fit(weights, _gate(questions, weights), lines)
 
 
 @dataclass(frozen=True)
@@ -126,7 +138,7 @@ class _Verdict:
 def _held_out(questions: Sequence[Example], fold: int) -> Iterator[_Verdict]:
     others = [one for at, one in enumerate(questions) if at % FOLDS != fold]
     weights = _weights(others)
-    gate = _gate([one for one in others if one.of_set], weights)
+    gate = _gate(others, weights)
     for one in questions[fold::FOLDS]:
         at, figures = _best(one, weights)
         sure = gate.probability(one.candidates[at].known.likeness, figures[2], figures[3], granted=bool(one.granted[at]))
@@ -169,7 +181,8 @@ def _gate(questions: Sequence[Example], weights: FaqWeights) -> FaqGate:
     best = [(one, *_best(one, weights)) for one in questions]
     figures = np.array([figures for _one, _at, figures in best])
     spread = _spread(figures)
-    model = LogisticRegression(C=1, max_iter=5000).fit(figures / spread, [bool(one.right[at]) for one, at, _figures in best])
+    counts = np.array([1.0 if one.of_set else OF_LIST for one in questions])
+    model = LogisticRegression(C=1, max_iter=5000).fit(figures / spread, [bool(one.right[at]) for one, at, _figures in best], sample_weight=counts)
     nearest, known, lead, fits, granted = (round(float(weight), 3) for weight in model.coef_[0] / spread)
     return FaqGate(round(float(model.intercept_[0]), 3), nearest, known, lead, fits, granted, BAR, DOUBT, SURE)
 

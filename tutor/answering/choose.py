@@ -155,13 +155,11 @@ class Chooser:
         if not self.understood.asks_of_something:
             return []
         filters = replace(self.filters, language=self.understood.reply_language)
-        numbered = self.learnt.designators.named(self.understood.text)
-
-        def fits(one: Chosen) -> float:
-            named = not numbered or bool(numbered & self.learnt.designators.named(_all_names(one.hit)))
-            return (asked.fits(one.hit, one.text) + self._tells_kind(one.text) + named) / 3
-
-        return candidates(await self.reader.known(self.understood.text, filters=filters, without=without), fits)
+        known = await self.reader.known(self.understood.text, filters=filters, without=without)
+        designators = self.learnt.designators
+        numbered = designators.named(self.understood.text)
+        those = candidates(known, lambda one: (asked.fits(one.hit, one.text) + self._tells_kind(one.text)) / 2)
+        return [one for one in those if not numbered or any(numbered & designators.named(_all_names(told.hit)) for told in one.sentences)]
 
     def _admitted(self, hits: Sequence[Hit], confidence: float) -> Sequence[Hit]:
         """The gate, in code: nothing passes when the evidence is weak, or speaks of other missions than the question names."""
