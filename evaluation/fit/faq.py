@@ -157,6 +157,8 @@ def _told(what: str, judged: Sequence[_Verdict]) -> str:
 def _weights(questions: Sequence[Example]) -> FaqWeights:
     """Maximises the probability that the softmax over a question's candidates gives to those that answer it (conditional logit, McFadden 1974)."""
     asked = [one for one in questions if one.right.any()]
+    if not asked:
+        return FaqWeights()
     figures = np.concatenate([one.figures for one in asked])
     spread = _spread(figures)
     wrong = np.concatenate([np.where(one.right, 0.0, -np.inf) for one in asked])
@@ -179,10 +181,13 @@ def _spread(figures: Matrix) -> Matrix:
 
 def _gate(questions: Sequence[Example], weights: FaqWeights) -> FaqGate:
     best = [(one, *_best(one, weights)) for one in questions]
+    right = [bool(one.right[at]) for one, at, _figures in best]
+    if len(set(right)) < 2:
+        return FaqGate()  # what is always or never right teaches nothing
     figures = np.array([figures for _one, _at, figures in best])
     spread = _spread(figures)
     counts = np.array([1.0 if one.of_set else OF_LIST for one in questions])
-    model = LogisticRegression(C=1, max_iter=5000).fit(figures / spread, [bool(one.right[at]) for one, at, _figures in best], sample_weight=counts)
+    model = LogisticRegression(C=1, max_iter=5000).fit(figures / spread, right, sample_weight=counts)
     nearest, known, lead, fits, granted = (round(float(weight), 3) for weight in model.coef_[0] / spread)
     return FaqGate(round(float(model.intercept_[0]), 3), nearest, known, lead, fits, granted, BAR, DOUBT, SURE)
 
