@@ -9,10 +9,11 @@ import numpy as np
 from knowledge_base.embedding.base import Vectors
 from knowledge_base.instructions import addresses_machine
 from knowledge_base.release.open import OpenRelease
+from knowledge_base.release.vectors import Halves
 from knowledge_base.types import Document, Filters, FrequentQuestion, Likeness, Passage
 from knowledge_base.words import words
 
-NEAREST = 40  # questions looked at closely: so many by their wordings, and so many by their answers
+NEAREST = 120  # questions looked at closely: those nearest by their wordings in the mean and by their answers
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ class FrequentQuestions:
         self._lexical = release.lexical
         self._wordings = release.wordings
         self._entries = list(_entries(release))
-        self._starts = np.array([entry.first for entry in self._entries], np.int64)
         self._answers = _answers(self._entries, release)
+        self._meanings = self._answers + _middles(self._entries, release.wordings)
         self._documents = release.in_order
         self._owners = np.array([release.numbers[entry.document.doc_id] for entry in self._entries], np.int64)
 
@@ -53,10 +54,10 @@ class FrequentQuestions:
         admitted = np.array([filters.admits(document) for document in self._documents], bool)[self._owners]
         if not admitted.any():
             return []
-        compared = _Compared(text, self._rarity(text), self._wordings @ vector, self._answers @ vector, without)
-        nearest = np.maximum.reduceat(compared.wordings, self._starts)
-        found = {at for cosines in (nearest, compared.answers) for at in _highest(np.where(admitted, cosines, -2)) if admitted[at]}
-        likenesses = ((self._entries[at], compared.with_entry(self._entries[at], float(compared.answers[at]))) for at in sorted(found))
+        near = np.where(admitted, self._meanings @ vector, -np.inf)
+        found = [at for at in np.argpartition(-near, min(NEAREST, len(near) - 1))[:NEAREST].tolist() if admitted[at]]
+        compared = _Compared(self._rarity(text), vector, self._wordings, without)
+        likenesses = ((self._entries[at], compared.with_entry(self._entries[at], float(self._answers[at] @ vector))) for at in sorted(found))
         return [Known(entry.document, entry.question, entry.places, likeness) for entry, likeness in likenesses if likeness is not None]
 
     def _rarity(self, text: str) -> dict[str, float]:
@@ -72,6 +73,10 @@ class _Entry:
     first: int
     places: tuple[Place, ...]
 
+    def of(self, wordings: Halves) -> Vectors:
+        """The vectors of its own wordings, of those of all."""
+        return wordings[self.first : self.first + len(self.question.wordings)].astype(np.float32)
+
     @functools.cached_property
     def wordings(self) -> list[frozenset[str]]:
         """The words of each wording."""
@@ -85,17 +90,16 @@ class _Entry:
 
 @dataclass(frozen=True)
 class _Compared:
-    """A question with its words' rarities and its cosines to every wording and every answer, as if the wording in row `without` were not there."""
+    """A question's words with their rarities, its vector, and the vectors of all wordings, as if the one in row `without` were not there."""
 
-    text: str
     rarity: Mapping[str, float]
-    wordings: Vectors
-    answers: Vectors
+    vector: Vectors
+    wordings: Halves
     without: int | None
 
     def with_entry(self, entry: _Entry, answer: float) -> Likeness | None:
         """How like the question is to the entry's; None where it has no wording."""
-        asked = enumerate(self.wordings[entry.first : entry.first + len(entry.wordings)].tolist())
+        asked = enumerate((entry.of(self.wordings) @ self.vector).tolist())
         cosines = {at: cosine for at, cosine in asked if entry.first + at != self.without}
         if not cosines:
             return None
@@ -143,5 +147,6 @@ def _answers(entries: Sequence[_Entry], release: OpenRelease) -> Vectors:
     return np.array([one / np.linalg.norm(one) for one in sums], np.float32)
 
 
-def _highest(column: Vectors) -> list[int]:
-    return [int(at) for at in np.argpartition(-column, min(NEAREST, len(column) - 1))[:NEAREST]]
+def _middles(entries: Sequence[_Entry], wordings: Halves) -> Vectors:
+    """The middle of each entry's wordings, shape ``(entries, d)``: its product with a question is the mean of theirs."""
+    return np.array([entry.of(wordings).mean(axis=0) for entry in entries], np.float32)

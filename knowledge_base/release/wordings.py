@@ -17,6 +17,7 @@ from knowledge_base.errors import ReleaseDamaged
 from knowledge_base.progress import Progress
 from knowledge_base.release import manifest as stamps
 from knowledge_base.release.layout import DataFolder
+from knowledge_base.release.vectors import Halves
 from knowledge_base.types import Document
 
 VECTORS, TEXTS = NAMES = ("faq_vectors.npy", "faq_texts.npy")
@@ -43,18 +44,18 @@ def write(data: DataFolder, folder: Path, documents: Sequence[Document], embedde
     np.save(folder / TEXTS, np.array(keys, np.dtype("V16")), allow_pickle=False)
 
 
-def load(folder: Path, documents: Sequence[Document], dimensions: int) -> Vectors:
-    """The vectors, shape ``(wordings, dimensions)``, in memory: every question is held against all. ReleaseDamaged when they cannot be read."""
+def load(folder: Path, documents: Sequence[Document], dimensions: int) -> Halves:
+    """The vectors, shape ``(wordings, dimensions)``, mapped: nothing is read before it is used. ReleaseDamaged when they cannot be read."""
     count = sum(1 for _wording in wordings_of(documents))
     if not count:
-        return np.zeros((0, 0), np.float32)  # also of a release from before there were any
+        return np.zeros((0, dimensions), np.float16)  # also of a release from before there were any
     try:
-        vectors = np.load(folder / VECTORS, allow_pickle=False).astype(np.float32)
+        vectors: Halves = np.asarray(np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False))
     except (OSError, EOFError, ValueError) as error:
         raise _damaged(folder) from error
     if vectors.shape != (count, dimensions):
         raise _damaged(folder)
-    return np.asarray(vectors)
+    return vectors
 
 
 def _damaged(folder: Path) -> ReleaseDamaged:

@@ -100,6 +100,7 @@ class Answerer:
             place=place,
         )
         choice = said or await chooser.choose(asked, turn.hits, turn.confidence)
+        turn = replace(turn, confidence=max(turn.confidence, choice.sure))
         self._counted.took("choose", time.perf_counter() - searched)
         if place is not None:
             choice = replace(choice, sentences=timed(choice.sentences, place))

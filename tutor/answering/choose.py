@@ -34,13 +34,15 @@ MOST = 50  # passages of one mission that are looked through for the sentence of
 class Choice:
     """The sentences to show, none for a refusal, and the engine that chose them; the hits that a model may write from, none beside a fact.
 
-    `certain` says that they are what is asked for, whatever a model finds in the hits.
+    `certain` says that they are what is asked for, whatever a model finds in the hits; `sure` how likely (0..1) that is, where more is known than
+    the search's confidence tells.
     """
 
     sentences: tuple[Chosen, ...] = ()
     engine: str = EXTRACT
     hits: tuple[Hit, ...] = ()
     certain: bool = False
+    sure: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ class Chooser:
             return found
         sure = familiar.probability(gate, granted=not self.presumes(asked, familiar.candidate.sentences))
         if sure >= gate.bar:
-            return self._with(familiar.candidate.sentences, found)
+            return replace(self._with(familiar.candidate.sentences, found), sure=sure)
         doubted = sure < gate.doubt and confidence < gate.sure and all(self._listed(one.hit.document) for one in found.sentences)
         return Choice() if doubted else found
 
