@@ -17,7 +17,7 @@ from knowledge_base.calibration import Calibration
 from knowledge_base.embedding.base import Embedder, EmbedderStamp, Vectors
 from knowledge_base.embedding.hashing import DIMENSIONS, HashingEmbedder
 from knowledge_base.errors import ReleaseDamaged
-from knowledge_base.faq import FrequentQuestions, Known
+from knowledge_base.faq import NEAREST, FrequentQuestions, Known
 from knowledge_base.library import Library
 from knowledge_base.progress import Progress, silent
 from knowledge_base.release import publish, wordings
@@ -242,10 +242,10 @@ async def test_a_library_tells_them_and_keeps_up_with_the_release(data: DataFold
 
 
 def test_many_are_looked_at_by_their_wordings_and_by_their_answers(data: DataFolder, clock: Clock) -> None:
-    many = [FrequentQuestion((f"question number {n}",), ("A rocket pushes gas backwards.",)) for n in range(200)]
+    many = [FrequentQuestion((f"question number {n}",), ("A rocket pushes gas backwards.",)) for n in range(4 * NEAREST)]
     publish_release(data, {**FAQ, "rockets.en": [*many, *FAQ["rockets.en"]]}, HashingEmbedder(), clock)
     with closing(open_release(data, None, HashingEmbedder.stamp)) as release:
         found = nearest(release, "What pushes a rocket?")
         assert "What pushes a rocket?" in found
-        assert 40 <= len(found) <= 80
+        assert len(found) == NEAREST
         assert "question number 137" in nearest(release, "question number 137")
