@@ -1,5 +1,6 @@
 """What the tutor says in its own voice, in both languages. Everything else that it says is quoted."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from tutor.types import Kind, Language
@@ -8,6 +9,7 @@ REFUSAL: dict[Language, str] = {
     "en": "I could not find that in the course, so I would rather not guess. Try other words, or ask your teacher.",
     "zh": "课程里没有找到这个问题的答案，我不想乱猜。可以换个问法，或者问问老师。",
 }
+MEANT: dict[Language, str] = {"en": "Did you mean: {questions}", "zh": "你想问的是不是：{questions}"}
 NEAREST: dict[Language, str] = {"en": "These lessons come closest: {titles}.", "zh": "最接近的课程内容有：{titles}。"}
 HINT: dict[Language, str] = {
     "en": "That is one of this lesson's own questions, so here is a hint and not the answer. {hint} You can read on in “{title}”, under “{section}”.",
@@ -47,13 +49,14 @@ def notice(kind: Kind, language: Language) -> str:
     return (NOTICE if kind == "grounded" else NOTICE_WITHOUT_SOURCE)[language]
 
 
-def refusal(language: Language, titles: list[str]) -> str:
-    """The refusal, naming the nearest lessons when there are any."""
-    if not titles:
-        return REFUSAL[language]
-    quoted = "、".join(f"《{title}》" for title in titles) if language == "zh" else "; ".join(titles)
+def refusal(language: Language, questions: Sequence[str], titles: Sequence[str]) -> str:
+    """The refusal, with the questions that may be meant and the titles of the nearest lessons when there are any."""
     separator = "" if language == "zh" else " "
-    return REFUSAL[language] + separator + NEAREST[language].format(titles=quoted)
+    quoted = "、".join(f"《{title}》" for title in titles) if language == "zh" else "; ".join(titles)
+    asked = separator.join(f"“{question}”" for question in questions)
+    meant = [MEANT[language].format(questions=asked)] if questions else []
+    nearest = [NEAREST[language].format(titles=quoted)] if titles else []
+    return separator.join([REFUSAL[language], *meant, *nearest])
 
 
 def small_talk(kind: Literal["greeting", "thanks", "introduction"], language: Language) -> str:

@@ -62,6 +62,29 @@ def test_a_refusal_is_calm_and_lists_the_nearest_lessons_once(page: Page) -> Non
     expect(page.get_by_role("button", name="Try again")).to_have_count(0)
 
 
+def test_a_question_that_may_be_meant_is_asked_by_its_button(page: Page) -> None:
+    suggestions = [{"text": GROUNDED, "doc_id": "rockets.en"}, {"text": "How rockets work", "doc_id": "rockets.en"}]
+    text = f"I could not find that. Did you mean: “{GROUNDED}” These lessons come closest: How rockets work."
+    refused = {
+        "kind": "refused",
+        "answer": text,
+        "language": "en",
+        "citations": [],
+        "suggestions": suggestions,
+        "notice": "",
+        "conversation_id": None,
+    }
+    page.route("**/v1/ask", lambda route: route.fulfill(json=refused), times=1)
+    ask(page, "y do rockets chuck bits away")
+    refusal = page.locator(".refusal")
+    expect(refusal.locator("p").filter(has_text="I could not find that.")).to_have_text("I could not find that.")
+    expect(refusal.locator("h3")).to_have_text(["Not in the course", "Did you mean", "The nearest lessons"])
+    expect(refusal.get_by_role("listitem")).to_have_text([GROUNDED, "How rockets work"])
+    expect(refusal.get_by_role("button")).to_have_count(1)
+    refusal.get_by_role("button", name=GROUNDED).click()
+    expect(page.locator(".answer")).to_contain_text("less mass is easier to speed up")
+
+
 @pytest.mark.parametrize("page", [("zh-CN", DESKTOP)], indirect=True)
 def test_chinese_browsers_get_a_chinese_page_and_may_switch(page: Page) -> None:
     expect(page.get_by_role("heading", name="问一问飞行与太空。")).to_be_visible()

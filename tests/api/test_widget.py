@@ -4,7 +4,7 @@ import re
 
 from loopback import serving
 from playwright.sync_api import Browser, expect
-from widget_rig import HEARD, MARKUP, OUTSIDE, SPINS, WHY, Host, Visit, Writing, app_for, script_tag, visiting
+from widget_rig import HEARD, MARKUP, OUTSIDE, SPINS, WHY, Host, Refusing, Visit, Writing, app_for, script_tag, visiting
 
 from knowledge_base.library import Library
 
@@ -53,6 +53,20 @@ def test_a_refusal_lists_the_nearest_lessons_which_lead_to_them(visit: Visit) ->
     assert clicked["anchor"] is None
     assert clicked["position_s"] is None
     assert clicked["doc"]
+
+
+def test_a_refusal_lists_the_questions_that_may_be_meant_and_asks_the_one_pressed(browser: Browser, host: Host, library: Library) -> None:
+    tutor = Refusing(WHY)
+    with serving(app_for(library, host, tutor)) as api, visiting(browser, host, api) as visit:
+        visit.open()
+        visit.ask("y do rockets chuck bits away")
+        log = visit.page.get_by_role("log")
+        expect(log.locator(".refusal p")).to_have_text("I could not find that.")
+        expect(log.locator(".quiet h4")).to_have_text(["Did you mean", "The nearest lessons"])
+        expect(log.locator(".suggestions")).to_have_text([WHY, "How stages work"])
+        log.get_by_role("button", name=WHY).click()
+        expect(log.locator(".question")).to_have_count(2)
+        assert [question.text for question in tutor.asked] == ["y do rockets chuck bits away", WHY]
 
 
 def test_text_grows_while_it_is_written_and_is_told_to_screen_readers_by_whole_sentences(browser: Browser, host: Host, library: Library) -> None:

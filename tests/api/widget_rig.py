@@ -28,7 +28,7 @@ from tutor.memory import Memory
 from tutor.pseudonyms import Pseudonyms
 from tutor.storage import SqlStore, sqlite
 from tutor.tutor import Tutor
-from tutor.types import Answer, Begun, Citation, Delta, Event, Final, Language, Question, Sources
+from tutor.types import Answer, Begun, Citation, Delta, Event, Final, Language, Question, Sources, Suggestion
 
 DESKTOP = (1280, 860)
 PHONE = (390, 844)
@@ -207,6 +207,21 @@ class Writing:
             yield Delta(piece)
         text = "".join(self.pieces)
         yield Final(Answer("a1", "c1", "grounded", text, self.language, (CITATION,), 1.0, (), "extract", "r1", {"total": 1.0}, "Made by a machine."))
+
+
+@dataclass
+class Refusing:
+    """A tutor that has no answer, and asks back whether `meant` was."""
+
+    meant: str
+    asked: list[Question] = field(default_factory=list)
+
+    async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
+        self.asked.append(question)
+        yield Begun("c1", "r1")
+        text = f"I could not find that. Did you mean: “{self.meant}” These lessons come closest: How stages work."
+        suggestions = (Suggestion(self.meant, "staging.en"), Suggestion("How stages work", "staging.en"))
+        yield Final(Answer("a1", "c1", "refused", text, "en", (), 0.2, suggestions, "extract", "r1", {"total": 1.0}, "Said by a machine."))
 
 
 CITATION = Citation(1, "p1", "staging.en", "How stages work", "Stages", 3, 65.0, None, "Rockets drop their stages.", "en", "2026-05-24", 1.0)

@@ -135,9 +135,9 @@ class Answerer:
                 answer = _grounded(turn, written.text, written.citations)
                 yield Final(replace(answer, engine=self._writer.name, notice=texts.NOTICE_WRITTEN[brief.language]))
                 return
-            choice = Choice() if written.absent and not choice.certain else choice
+            choice = Choice(meant=choice.meant) if written.absent and not choice.certain else choice
         if not choice.sentences:
-            yield Final(_refused(turn))
+            yield Final(_refused(turn, choice.meant))
             return
         pieces, citations = compose(choice.sentences, brief.language, self._link_to)
         yield Sources(citations)
@@ -156,10 +156,10 @@ def _with_questions(answer: Answer, further: Further) -> Answer:
     return replace(answer, suggestions=(*further.questions(answer), *answer.suggestions)) if answer.kind == "grounded" else answer
 
 
-def _refused(turn: Turn) -> Answer:
+def _refused(turn: Turn, meant: tuple[Suggestion, ...]) -> Answer:
     nearest = _nearest(turn, without=set())
-    text = texts.refusal(turn.understood.reply_language, [suggestion.text for suggestion in nearest])
-    return replace(turn.reply("refused", text), suggestions=nearest)
+    text = texts.refusal(turn.understood.reply_language, [one.text for one in meant], [one.text for one in nearest])
+    return replace(turn.reply("refused", text), suggestions=(*meant, *nearest))
 
 
 def _unheard(turn: Turn, place: Place) -> Answer:

@@ -11,7 +11,7 @@ from knowledge_base.words import words
 from tutor.answering.asked import Asked
 from tutor.answering.extract import Chosen, Extractor, repeats, same
 from tutor.answering.facts import told
-from tutor.answering.familiar import Candidate, candidates, likeliest
+from tutor.answering.familiar import Candidate, candidates, likeliest, meant
 from tutor.answering.grade import EVERY, Grade
 from tutor.answering.history import asked_state
 from tutor.answering.premises import defined, explains, gives_reason, presumes_too_much
@@ -22,6 +22,7 @@ from tutor.question.names import subject_of
 from tutor.question.strangers import strangers
 from tutor.question.understand import Understood
 from tutor.turn import EXTRACT
+from tutor.types import Suggestion
 
 FACT = "fact"
 # Hits that a model is given: those that the extract quotes, then the best. All in the reply's language: what it writes from another one
@@ -35,7 +36,7 @@ class Choice:
     """The sentences to show, none for a refusal, and the engine that chose them; the hits that a model may write from, none beside a fact.
 
     `certain` says that they are what is asked for, whatever a model finds in the hits; `sure` how likely (0..1) that is, where more is known than
-    the search's confidence tells.
+    the search's confidence tells. `meant` are questions that the course knows and that this one may be: to ask back where it is refused.
     """
 
     sentences: tuple[Chosen, ...] = ()
@@ -43,6 +44,7 @@ class Choice:
     hits: tuple[Hit, ...] = ()
     certain: bool = False
     sure: float = 0.0
+    meant: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,14 +133,16 @@ class Chooser:
 
         Where the course knows no such question: what was found, if the evidence is sure or stands in texts of which nobody has listed what is asked.
         """
-        familiar, gate = likeliest(await self.candidates(asked), self.calibration.faq), self.calibration.faq_gate
+        those, gate = await self.candidates(asked), self.calibration.faq_gate
+        familiar = likeliest(those, self.calibration.faq)
         if familiar is None:
             return found
         sure = familiar.probability(gate, granted=not self.presumes(asked, familiar.candidate.sentences))
-        if sure >= gate.bar:
-            return replace(self._with(familiar.candidate.sentences, found), sure=sure)
-        doubted = sure < gate.doubt and confidence < gate.sure and all(self._listed(one.hit.document) for one in found.sentences)
-        return Choice() if doubted else found
+        if sure < gate.doubt:
+            doubted = confidence < gate.sure and all(self._listed(one.hit.document) for one in found.sentences)
+            return Choice() if doubted else found
+        choice = replace(self._with(familiar.candidate.sentences, found), sure=sure) if sure >= gate.bar else found
+        return replace(choice, meant=meant(those, self.calibration.faq))
 
     def _listed(self, document: Document) -> bool:
         """Whether what students ask about the document is listed, or about the lesson that it records."""

@@ -3,14 +3,19 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from knowledge_base.calibration import FaqGate, FaqWeights
 from knowledge_base.faq import Known
 from tutor.answering.extract import Chosen
 from tutor.answering.quotable import quotable
 from tutor.citing import as_hit
+from tutor.types import Suggestion
 
+MARKS = ("?", "？")
 SHARE = 1e-6  # the least and most that one of several is told from the rest by
+MEANT = 3  # questions that a student is asked back at most
+CLOSE = 2.0  # a score less than the likeliest's by more is one time in seven as likely: nobody is asked about that one
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,14 @@ class Candidate:
     def says_the_same(self, other: "Candidate") -> bool:
         """Whether one sentence answers both."""
         return bool(set(self.known.question.sentences) & set(other.known.question.sentences))
+
+    @property
+    def suggestion(self) -> Suggestion | None:
+        """The question as a student may be asked it, ending in its question mark; None where no wording is written so."""
+        document, wordings = self.known.document, self.known.question.wordings
+        marked = next((one for one in wordings if one.endswith(MARKS) and not one[0].islower()), None)
+        text = wordings[0] + "？" if marked is None and document.language == "zh" else marked
+        return None if text is None else Suggestion(text, document.doc_id)
 
 
 @dataclass(frozen=True)
@@ -42,6 +55,14 @@ def candidates(known: Iterable[Known], fits: Callable[[Chosen], float]) -> list[
     """Those whose sentences may be quoted; an answer fits as well as the best of its sentences."""
     answered = ((one, tuple(Chosen(as_hit(place.passage, one.document), place.index, 1.0) for place in one.places)) for one in known)
     return [Candidate(one, told, max(map(fits, told))) for one, told in answered if all(quotable(sentence.text) for sentence in told)]
+
+
+def meant(those: Sequence[Candidate], weights: FaqWeights) -> tuple[Suggestion, ...]:
+    """The likeliest, as questions to ask back, likeliest first; of those that say the same the first."""
+    scored = sorted(((weights.weighed(one.known.likeness, one.fits), one) for one in those), key=lambda pair: -pair[0])
+    near = [one for score, one in scored if score > scored[0][0] - CLOSE]
+    apart = (one for at, one in enumerate(near) if not any(map(one.says_the_same, near[:at])))
+    return tuple(islice((asked for one in apart if (asked := one.suggestion) is not None), MEANT))
 
 
 def likeliest(those: Sequence[Candidate], weights: FaqWeights) -> Familiar | None:

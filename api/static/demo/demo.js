@@ -79,7 +79,7 @@ function shown(answer) {
   const sources = new Map(answer.citations.map((citation) => [citation.n, source(citation, answer)]));
   const parts = [make("p", { className: "answer", lang: tag(answer.language) }, ...numbered(answer.answer, sources))];
   if (sources.size) parts.push(label("sources", "h3"), make("ol", { className: "sources" }, ...[...sources.values()].map((one) => make("li", {}, one))));
-  if (answer.suggestions.length) parts.push(...lessons("further", answer));
+  parts.push(...suggested("further", answer.suggestions, answer));
   return [...parts, ...noticed(answer)];
 }
 
@@ -134,21 +134,27 @@ function safe(url) {
 }
 
 function refusal(answer) {
-  const titles = answer.suggestions.map((suggestion) => suggestion.text);
-  const text = make("p", { lang: tag(answer.language), textContent: titles.length ? beforeTitles(answer.answer, titles) : answer.answer });
-  return make("div", { className: "refusal" }, label(answer.kind, "h3"), text, ...(titles.length ? lessons("nearest", answer) : []), ...noticed(answer));
+  const [questions, lessons] = [answer.suggestions.filter(asks), answer.suggestions.filter((one) => !asks(one))];
+  const text = make("p", { lang: tag(answer.language), textContent: beforeSuggestions(answer) });
+  const lists = [...suggested("meant", questions, answer), ...suggested("nearest", lessons, answer)];
+  return make("div", { className: "refusal" }, label(answer.kind, "h3"), text, ...lists, ...noticed(answer));
 }
 
-/** The sentences before the one that names the lessons, which are listed below it. */
-function beforeTitles(text, titles) {
-  const first = text.indexOf(titles[0]);
+/** The sentences before those that name what is listed below them. */
+function beforeSuggestions({ answer: text, suggestions }) {
+  const first = suggestions.length ? text.indexOf(suggestions[0].text) : -1;
   const end = Math.max(text.lastIndexOf(". ", first), text.lastIndexOf("。", first));
   return first > 0 && end > 0 ? text.slice(0, end + 1) : text;
 }
 
-function lessons(key, answer) {
-  const items = answer.suggestions.map((suggestion) => make("li", { textContent: suggestion.text }));
-  return [label(key, "h3"), make("ul", { className: "lessons", lang: tag(answer.language) }, ...items)];
+const asks = ({ text }) => /[?？]\s*$/.test(text);
+
+/** A list, if there is anything on it: questions are asked when pressed. */
+function suggested(key, suggestions, answer) {
+  const items = suggestions.map((one) =>
+    make("li", {}, asks(one) ? make("button", { type: "button", textContent: one.text, onclick: () => send.disabled || ask(one.text) }) : one.text),
+  );
+  return items.length ? [label(key, "h3"), make("ul", { className: "lessons", lang: tag(answer.language) }, ...items)] : [];
 }
 
 function trouble(key, retry) {

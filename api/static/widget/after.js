@@ -6,17 +6,18 @@ const ASKS = /[?？]\s*$/;
 
 /** What stands below an answer: that a machine made it, whether it helped, a copy of it, what to ask next. */
 export function after(answer, { voice, client, emit, follow }) {
-  const parts = [];
-  if (answer.kind === "refused" && answer.suggestions.length) parts.push(...further("nearest", answer, { voice, emit, follow }));
+  const { kind, suggestions } = answer;
+  const [questions, lessons] = [suggestions.filter(({ text }) => ASKS.test(text)), suggestions.filter(({ text }) => !ASKS.test(text))];
+  const list = (key, those) => (those.length ? further(key, those, answer.language, { voice, emit, follow }) : []);
+  const parts = kind === "refused" ? [...list("meant", questions), ...list("nearest", lessons)] : [];
   if (answer.notice) parts.push(voice.make("p", { className: "notice", lang: tag(answer.language), textContent: answer.notice }));
   if (answer.kind === "grounded" || answer.kind === "refused") parts.push(judged(answer, voice, client));
-  const key = answer.suggestions.some(({ text }) => ASKS.test(text)) ? "further" : "read";
-  if (answer.kind !== "refused" && answer.suggestions.length) parts.push(...further(key, answer, { voice, emit, follow }));
+  if (kind !== "refused") parts.push(...list(questions.length ? "further" : "read", suggestions));
   return parts;
 }
 
 /** Suggestions: questions are asked, a lesson's title leads to the lesson. */
-function further(key, { language, suggestions }, { voice, emit, follow }) {
+function further(key, suggestions, language, { voice, emit, follow }) {
   const items = suggestions.map(({ text, doc_id }) => {
     const asks = ASKS.test(text);
     const [, heading] = text.split(" · "); // a lesson's title, and perhaps one of its headings

@@ -128,10 +128,10 @@ export class Turn {
 
   #ungrounded(answer) {
     const { kind, suggestions, language } = answer;
-    const titles = suggestions.map((suggestion) => suggestion.text);
+    const listed = suggestions.map((suggestion) => suggestion.text);
     const words = this.#voice.make("p", {
       lang: tag(language),
-      textContent: kind === "refused" ? withoutTitles(answer.answer, titles) : answer.answer,
+      textContent: kind === "refused" ? withoutLists(answer.answer, listed) : answer.answer,
     });
     if (kind === "chat") words.className = "answer";
     const box = kind === "chat" ? words : this.#voice.make("div", { className: "refusal" }, this.#voice.label(kind, "h4"), words);
@@ -148,9 +148,9 @@ export class Turn {
 
 const spoken = (voice, text, name = "span") => voice.make(name, { textContent: text, lang: tag(written(text)) });
 
-/** The sentences before the one that names the lessons, which are listed below it. */
-function withoutTitles(text, titles) {
-  const first = titles.length ? text.indexOf(titles[0]) : -1;
+/** The sentences before those that name what is listed below. */
+function withoutLists(text, listed) {
+  const first = listed.length ? text.indexOf(listed[0]) : -1;
   const end = Math.max(text.lastIndexOf(". ", first), text.lastIndexOf("。", first));
   return first > 0 && end > 0 ? text.slice(0, end + 1) : text;
 }

@@ -51,6 +51,7 @@ export default {
   show: "Show in the lesson",
   refused: "Not in the course",
   blocked: "A word to you",
+  meant: "Did you mean",
   nearest: "The nearest lessons",
   further: "Ask next",
   read: "Read on",

@@ -51,6 +51,7 @@ export default {
   show: "在课程中查看",
   refused: "课程之外",
   blocked: "想对你说",
+  meant: "你想问的是不是",
   nearest: "最接近的课程",
   further: "接着问",
   read: "接着读",
