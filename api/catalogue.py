@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from api.callers import caller_of
 from api.doors import Doors
-from api.errors import INTERNAL, INVALID, NOT_READY, documented
+from api.errors import INTERNAL, INVALID, NOT_FOUND, NOT_READY, Refused, documented
+from api.fields import Name
 from api.wire import Told
 from tutor.types import GradeBand, Language
 
@@ -22,7 +23,8 @@ UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "The list wit
 class ListedLesson(Told):
     """A lesson in one language. `lesson` names it in every language, `goals` are what one learns there, `sections` its headings in order.
 
-    `unit` and `order` say where it stands in the course, `checks` counts its check questions, `url` leads into the course player.
+    `unit` and `order` say where it stands in the course, `questions` are some that it answers, to begin with, `checks` counts its check questions,
+    `url` leads into the course player.
     """
 
     lesson: str
@@ -34,6 +36,7 @@ class ListedLesson(Told):
     grade_band: GradeBand | None
     goals: tuple[str, ...]
     sections: tuple[str, ...]
+    questions: tuple[str, ...]
     checks: int
     url: str | None
 
@@ -75,6 +78,14 @@ def routes(doors: Doors) -> APIRouter:
         shelves = await doors.catalogue.shelves()
         listed = [ListedLesson.model_validate(one) for one in _in(shelves.lessons, language)]
         return _list(Lessons(release=shelves.release, lessons=listed), if_none_match)
+
+    @router.get("/v1/lessons/{lesson}", responses=documented(NOT_FOUND, INVALID, INTERNAL, NOT_READY))
+    async def one_lesson(lesson: Name, language: Annotated[Language, Query(description="The language of the lesson")]) -> ListedLesson:
+        """One lesson by its name; 404 where there is none of that name in this language."""
+        found = (await doors.catalogue.shelves()).lessons[language].get(lesson)
+        if found is None:
+            raise Refused(NOT_FOUND, f"There is no lesson {lesson!r} in this language: GET /v1/lessons lists those there are.")
+        return ListedLesson.model_validate(found)
 
     @router.get("/v1/missions", responses=answers, response_model=Missions)
     async def missions(language: InLanguage = None, if_none_match: IfNoneMatch = None) -> Response:

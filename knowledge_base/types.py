@@ -77,6 +77,11 @@ class FrequentQuestion:
     wordings: tuple[str, ...]
     sentences: tuple[str, ...]
 
+    def shown(self, language: Language) -> str | None:
+        """The wording to show to students: the first that is written as a question, and with a capital letter if any; None where none is."""
+        written = next((one for one in self.wordings if one.endswith(("?", "？")) and not one[0].islower()), None)
+        return f"{self.wordings[0]}？" if written is None and language == "zh" else written
+
 
 @dataclass(frozen=True)
 class Document:

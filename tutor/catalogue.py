@@ -1,6 +1,6 @@
 """What the course holds, for those who browse it: its lessons, its missions, and facts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -15,13 +15,15 @@ from tutor.types import GradeBand, Language
 
 __all__ = ["Card", "Catalogue", "LessonEntry", "MissionEntry", "Shelves"]
 LAST = 1_000  # where what says no place stands
+QUESTIONS = 4
 
 
 @dataclass(frozen=True)
 class LessonEntry:
     """A lesson in one language: `lesson` names it in every language, `unit` and `order` say where it stands in the course.
 
-    `goals` say what one learns there, `sections` are its headings in order, `checks` counts its check questions; `url` leads into the course player.
+    `goals` say what one learns there, `sections` are its headings in order, `questions` some that it answers, from its beginning to its end,
+    `checks` counts its check questions; `url` leads into the course player.
     """
 
     lesson: str
@@ -33,6 +35,7 @@ class LessonEntry:
     grade_band: GradeBand | None
     goals: tuple[str, ...]
     sections: tuple[str, ...]
+    questions: tuple[str, ...]
     checks: int
     url: str | None
 
@@ -122,6 +125,7 @@ class Catalogue:
     def _lesson(self, reader: Reader, document: Document) -> LessonEntry:
         said = dict(document.metadata)
         headings = (passage.headings(document)[:1] for passage in reader.passages_of(document.doc_id))
+        sections = tuple(dict.fromkeys(heading for one in headings for heading in one))
         return LessonEntry(
             lesson=document.lesson or "",
             doc_id=document.doc_id,
@@ -131,7 +135,8 @@ class Catalogue:
             order=_number(said.get("order")),
             grade_band=next((band for band in get_args(GradeBand) if band == document.grade_band), None),
             goals=tuple(value for key, value in document.metadata if key == "goal"),
-            sections=tuple(dict.fromkeys(heading for one in headings for heading in one)),
+            sections=sections,
+            questions=_questions(document, sections),
             checks=len(document.checks),
             url=self._url(reader, document),
         )
@@ -148,6 +153,14 @@ class Catalogue:
         """Where the document begins in the course player."""
         first = next(iter(reader.passages_of(document.doc_id)), None)
         return self._link_to(as_hit(first, document)) if first is not None else None
+
+
+def _questions(document: Document, sections: Sequence[str]) -> tuple[str, ...]:
+    """Of what students often ask about a lesson, of its headings that ask where nobody has listed that: spread over all of them, in order."""
+    listed = dict.fromkeys(shown for one in document.faq if (shown := one.shown(document.language)) is not None)
+    asked = list(listed) or [heading for heading in sections if heading.endswith(("?", "？"))]
+    most = min(QUESTIONS, len(asked))
+    return tuple(asked[at * len(asked) // most] for at in range(most))
 
 
 def _place(document: Document) -> tuple[int, int, str]:

@@ -14,7 +14,6 @@ from bot.port import Button, Reply
 from tutor.catalogue import Card, LessonEntry, MissionEntry
 from tutor.errors import MemoryUnavailable
 
-QUESTIONS = 6
 CARDS = 5
 LONGEST_KEPT = 200
 
@@ -48,16 +47,15 @@ async def open_linked(visit: Visit, name: str) -> bool:
 
 
 async def about(visit: Visit, doc_key: str) -> None:
-    """Questions that the lesson's own headings ask; each is asked inside that lesson."""
+    """Questions that the lesson answers; each is asked inside that lesson."""
     found = await find(visit, doc_key)
     if not isinstance(found, LessonEntry):
         await visit.channel.hint(visit.words.asking.hint_old)
         return
-    asked = [heading for heading in found.sections if heading.endswith(("?", "？"))][:QUESTIONS]
     within = found.lesson if key(found.lesson) == found.lesson else ""  # too long for a button, it is not told
     words = WORDS[found.language].browsing
-    text = (words.ask_for_example if asked else words.ask_anything).format(found.title)
-    buttons = tuple((ask_button(n, question, within),) for n, question in enumerate(asked))
+    text = (words.ask_for_example if found.questions else words.ask_anything).format(found.title)
+    buttons = tuple((ask_button(n, question, within),) for n, question in enumerate(found.questions))
     await visit.channel.say(Reply(text, found.language, buttons=buttons))
 
 

@@ -28,6 +28,7 @@ ERRORS = {
     "GET /v1/models": "500",
     "GET /v1/models/{model}": "404 422 500",
     "GET /v1/lessons": "422 500 503",
+    "GET /v1/lessons/{lesson}": "404 422 500 503",
     "GET /v1/missions": "422 500 503",
     "GET /v1/lessons/{lesson}/checks": "404 422 500 503",
     "GET /v1/checks/{check_id}/hint": "404 422 500 503",

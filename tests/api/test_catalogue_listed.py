@@ -38,6 +38,7 @@ def test_lessons_stand_in_their_order_each_language_by_itself(school: TestClient
         "grade_band": "4-6",
         "goals": ["tell one thing", "tell another"],
         "sections": ["Stages"],
+        "questions": [],
         "checks": 5,
         "url": None,
     }
@@ -83,3 +84,16 @@ def test_nothing_published_is_said_so(data: DataFolder) -> None:
         for path in ("/v1/lessons", "/v1/missions", "/v1/lessons/x/checks?language=en", "/v1/checks/x/hint?language=en"):
             response = client.get(path)
             assert (response.status_code, response.json()["error"]["code"]) == (503, "not_ready")
+
+
+def test_one_lesson_is_told_by_its_name(school: TestClient) -> None:
+    for lesson in listed(school, "/v1/lessons")["lessons"]:
+        told = school.get(f"/v1/lessons/{lesson['lesson']}?language={lesson['language']}")
+        assert (told.status_code, told.json()) == (200, lesson)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("engines?language=en", 404), ("nothing?language=en", 404), ("staging", 422), ("staging?language=fr", 422)]
+)
+def test_a_lesson_that_is_not_there_is_none(school: TestClient, path: str, status: int) -> None:
+    assert school.get(f"/v1/lessons/{path}").status_code == status

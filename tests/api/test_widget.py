@@ -40,6 +40,23 @@ def test_an_answer_has_numbered_sources_that_unfold_and_take_the_player_to_their
     assert (told["question"], told["kind"], sorted(told)) == (HEARD, "grounded", ["answer_id", "kind", "question"])
 
 
+def test_an_empty_conversation_offers_what_the_lesson_answers_in_the_language_spoken(visit: Visit) -> None:
+    visit.open(lesson="staging")
+    offered = visit.page.get_by_role("log").locator(".suggestions")
+    expect(offered).to_have_text([f"{WHY}How strong is its push?"])
+    visit.page.evaluate("document.querySelector('navigator-tutor').setContext({ lesson: 'hostile' })")
+    expect(offered).to_have_text([f"Is {MARKUP} a toy?"])
+    visit.page.evaluate("document.querySelector('navigator-tutor').setContext({ lesson: 'no such lesson' })")
+    expect(offered).to_have_count(0)
+    visit.page.evaluate("document.querySelector('navigator-tutor').setContext({ lesson: 'staging' })")
+    visit.page.get_by_role("button", name="More").click()
+    visit.page.get_by_role("button", name="中文").click()
+    expect(offered).to_have_text(["推力多大？"])
+    offered.get_by_role("button", name="推力多大？").click()
+    expect(visit.page.locator(".question")).to_contain_text("推力多大？")
+    expect(visit.page.locator(".intro")).to_have_count(0)
+
+
 def test_a_refusal_lists_the_nearest_lessons_which_lead_to_them(visit: Visit) -> None:
     visit.open()
     visit.ask(OUTSIDE)

@@ -49,16 +49,30 @@ HOSTILE = (
     + f"\n## Spin {ESCAPED}\n\nA gyroscope keeps its axis because it spins {ESCAPED} fast.\n"
 )
 SPINS = "Why does a gyroscope keep its axis?"
+LISTED = f"""- asked: ["{WHY}"]
+  answer: Rockets drop empty stages because less mass is easier to speed up.
+- asked: [how strong, "How strong is its push?"]
+  answer: Its thrust is 300,000 N.
+"""
+LISTED_ZH = """- asked: [推力多大]
+  answer: 推力是300,000牛。
+"""
+LISTED_HOSTILE = f"""- asked: ["Is {MARKUP} a toy?"]
+  answer: A gyroscope keeps its axis because it spins {MARKUP} fast.
+"""
 
 
 def write_widget_course(folder: Path) -> Path:
-    """A lesson in two languages with check questions, its talk, and a lesson full of markup."""
+    """A lesson in two languages with check questions and what students ask, its talk, and a lesson full of markup."""
     files = {
         "course.yaml": "course: space\n",
         "lessons/staging.en.md": lesson("staging", "en", 1),
         "lessons/staging.zh.md": lesson("staging", "zh", 1),
         "transcripts/staging.en.vtt": TALK,
         "lessons/hostile.en.md": HOSTILE,
+        "faq/staging.en.yaml": LISTED,
+        "faq/staging.zh.yaml": LISTED_ZH,
+        "faq/hostile.en.yaml": LISTED_HOSTILE,
     }
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

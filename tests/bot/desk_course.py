@@ -112,6 +112,7 @@ def lesson(name: str, language: Language, title: str, **more: object) -> LessonE
         grade_band=None,
         goals=(),
         sections=(),
+        questions=(),
         checks=0,
         url=None,
     )
@@ -126,6 +127,7 @@ ROCKETS = lesson(
     grade_band="4-6",
     goals=("explain why stages are dropped",),
     sections=(STAGES, "Thrust"),
+    questions=(STAGES,),
     checks=3,
     url="https://player.example/?doc=rockets.en",
 )

@@ -126,7 +126,7 @@ async def test_lists_are_searched_by_name(notebook: Notebook) -> None:
 
 async def test_ids_too_long_for_a_button_find_their_lesson_all_the_same(notebook: Notebook) -> None:
     name = "课程/" * 30
-    entry = lesson("long", "en", "Long", doc_id=f"{name}.en", checks=0, sections=("Why?",))
+    entry = lesson("long", "en", "Long", doc_id=f"{name}.en", checks=0, questions=("Why?",))
     student = Student(desk_with(notebook, SmallCatalogue((replace(entry, lesson=name * 3),), ())))
     await student.says("/lessons")
     await student.presses("Long")

@@ -92,10 +92,10 @@ async def test_where_a_model_finds_no_answer_the_known_question_is_asked_back(li
     assert asked_back(answer)[0] == ("Why were the astronauts so dirty?", "moon.en")
 
 
-def candidate(nearest: float, *wordings: str, sentence: str = "", language: str = "en") -> Candidate:
+def candidate(nearest: float, *wordings: str, sentence: str = "", language: str = "en", known: float = 0.5) -> Candidate:
     document = Document(f"moon.{language}", "The Moon", language, "lesson", "course", "moon.md", "hash")  # type: ignore[arg-type]
-    known = Known(document, FrequentQuestion(wordings, (sentence or wordings[0],)), (), Likeness(nearest, 0, 0, 0, 0, 0))
-    return Candidate(known, (), 1.0)
+    one = Known(document, FrequentQuestion(wordings, (sentence or wordings[0],)), (), Likeness(nearest, 0, 0, known, 0, 0))
+    return Candidate(one, (), 1.0)
 
 
 def texts(*those: Candidate) -> list[str]:
@@ -107,6 +107,10 @@ def test_the_likeliest_come_first_three_at_most_and_none_far_behind() -> None:
     assert texts(*those) == ["Is it 0.95?", "Is it 0.9?", "Is it 0.85?"]
     assert texts(candidate(0.9, "Near?"), candidate(0.5, "Far?")) == ["Near?"]
     assert texts() == []
+
+
+def test_what_shares_no_word_is_not_asked_about() -> None:
+    assert texts(candidate(0.95, "Which?", known=0), candidate(0.9, "Why?")) == ["Why?"]
 
 
 def test_of_two_that_say_the_same_the_likelier_is_asked() -> None:

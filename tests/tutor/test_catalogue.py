@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
+import yaml
 from school_course import WORDS, school_library, write_school
-from space_course import publish, small_library
+from space_course import library_over, publish, small_library
 
 from knowledge_base.library import Library
+from knowledge_base.release.layout import DataFolder
 from knowledge_base.types import Hit
 from tutor.catalogue import Catalogue, LessonEntry, MissionEntry
 from tutor.types import Language
@@ -40,6 +43,7 @@ async def test_lessons_stand_by_unit_and_order_and_say_what_one_learns(catalogue
         grade_band="4-6",
         goals=("tell one thing", "tell another"),
         sections=(WORDS["en"]["heading"], WORDS["en"]["other"]),
+        questions=(WORDS["en"]["heading"], WORDS["en"]["other"]),
         checks=5,
         url="https://school.example/staging.en",
     )
@@ -118,3 +122,21 @@ async def test_a_new_release_is_read_anew(tmp_path: Path) -> None:
         library._refresh()
         assert await catalogue.mission("change-6", "en") is None
         assert [card.title.split(" ")[0] for card in await catalogue.cards("chang'e", "en")] == ["Chang'e-5"] * 4
+
+
+async def test_questions_to_begin_with_are_spread_over_what_students_ask(tmp_path: Path) -> None:
+    course = write_school(tmp_path / "course")
+    sentence, chinese = (WORDS[language]["passage"] for language in ("en", "zh"))
+    lists = {
+        "staging.en": [{"asked": [f"in small letters {n}?", f"Question {n}?"], "answer": sentence} for n in range(10)],
+        "staging.zh": [{"asked": ["为啥要扔", "为什么要扔掉贮箱？"], "answer": chinese}, {"asked": ["扔掉贮箱的原因"], "answer": chinese}],
+    }
+    for doc_id, listed in lists.items():
+        (course / "faq").mkdir(exist_ok=True)
+        (course / f"faq/{doc_id}.yaml").write_text(yaml.safe_dump(listed, allow_unicode=True), encoding="utf-8")
+    data = DataFolder(tmp_path / "data")
+    publish(data, course)
+    with library_over(data) as library:
+        entries = {entry.doc_id: entry for language in get_args(Language) for entry in await Catalogue(library, player).lessons(language)}
+    assert entries["staging.en"].questions == ("Question 0?", "Question 2?", "Question 5?", "Question 7?")
+    assert entries["staging.zh"].questions == ("为什么要扔掉贮箱？", "扔掉贮箱的原因？")

@@ -12,7 +12,6 @@ from tutor.answering.quotable import quotable
 from tutor.citing import as_hit
 from tutor.types import Suggestion
 
-MARKS = ("?", "？")
 SHARE = 1e-6  # the least and most that one of several is told from the rest by
 MEANT = 3  # questions that a student is asked back at most
 CLOSE = 2.0  # a score less than the likeliest's by more is one time in seven as likely: nobody is asked about that one
@@ -32,11 +31,9 @@ class Candidate:
 
     @property
     def suggestion(self) -> Suggestion | None:
-        """The question as a student may be asked it, ending in its question mark; None where no wording is written so."""
-        document, wordings = self.known.document, self.known.question.wordings
-        marked = next((one for one in wordings if one.endswith(MARKS) and not one[0].islower()), None)
-        text = wordings[0] + "？" if marked is None and document.language == "zh" else marked
-        return None if text is None else Suggestion(text, document.doc_id)
+        """The question as a student may be asked it; None where no wording is written so."""
+        text = self.known.question.shown(self.known.document.language)
+        return None if text is None else Suggestion(text, self.known.document.doc_id)
 
 
 @dataclass(frozen=True)
@@ -58,8 +55,9 @@ def candidates(known: Iterable[Known], fits: Callable[[Chosen], float]) -> list[
 
 
 def meant(those: Sequence[Candidate], weights: FaqWeights) -> tuple[Suggestion, ...]:
-    """The likeliest, as questions to ask back, likeliest first; of those that say the same the first."""
-    scored = sorted(((weights.weighed(one.known.likeness, one.fits), one) for one in those), key=lambda pair: -pair[0])
+    """The likeliest that share a word with what is asked, as questions to ask back, likeliest first; of those that say the same the first."""
+    sharing = [one for one in those if one.known.likeness.known]
+    scored = sorted(((weights.weighed(one.known.likeness, one.fits), one) for one in sharing), key=lambda pair: -pair[0])
     near = [one for score, one in scored if score > scored[0][0] - CLOSE]
     apart = (one for at, one in enumerate(near) if not any(map(one.says_the_same, near[:at])))
     return tuple(islice((asked for one in apart if (asked := one.suggestion) is not None), MEANT))

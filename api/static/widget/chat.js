@@ -1,6 +1,7 @@
 import { Asking } from "./asking.js";
 import { Composer } from "./composer.js";
 import { transfer } from "./drawing.js";
+import { Starters } from "./starters.js";
 import { Trouble } from "./trouble.js";
 import { Turn } from "./turn.js";
 
@@ -9,6 +10,7 @@ export class Chat {
   #tutor;
   #log;
   #composer;
+  #starters;
   #conversation = null;
   #pupil = new AbortController();
 
@@ -17,6 +19,7 @@ export class Chat {
     const { voice } = tutor;
     this.#tutor = tutor;
     this.#composer = new Composer(voice, (question) => this.#ask(question));
+    this.#starters = new Starters(tutor, (question) => this.#follow(question));
     this.#log = voice.make("div", { className: "log", role: "log", "aria-live": "polite", tabIndex: 0, sayLabel: "log" });
     this.element = voice.make("div", { className: "pane chat" }, this.#log, this.#composer.element);
     this.reset();
@@ -29,11 +32,16 @@ export class Chat {
     this.#conversation = null;
     this.#composer.busy = false;
     this.#composer.write("");
-    this.#log.replaceChildren(intro(this.#tutor.voice));
+    this.#log.replaceChildren(intro(this.#tutor.voice, this.#starters));
   }
 
   focus() {
     this.#composer.focus();
+  }
+
+  /** Offers questions about this lesson to begin with. */
+  async offer(lesson) {
+    await this.#starters.load(lesson);
   }
 
   #ask(question) {
@@ -85,7 +93,7 @@ export class Chat {
   }
 }
 
-function intro(voice) {
+function intro(voice, starters) {
   const words = [voice.make("p", { className: "title", say: "title" }), voice.make("p", { className: "lead", say: "lead" })];
-  return voice.make("div", { className: "intro" }, transfer(), ...words);
+  return voice.make("div", { className: "intro" }, transfer(), ...words, starters.element);
 }

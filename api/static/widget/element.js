@@ -98,9 +98,11 @@ class NavigatorTutor extends HTMLElement {
     return this.dispatchEvent(new CustomEvent(`navigator:${event}`, { bubbles: true, composed: true, cancelable: event === "source_click", detail }));
   }
 
-  /** Looks whether the open lesson has anything to practise, once somebody may want to know. */
+  /** Looks what the open lesson has to ask about and to practise, once somebody may want to know. */
   async #look() {
-    if (this.#panel.opened) this.#panel.practises = await this.#practice.load(this.#context.lesson);
+    if (!this.#panel.opened) return;
+    this.#chat.offer(this.#context.lesson);
+    this.#panel.practises = await this.#practice.load(this.#context.lesson);
   }
 
   #speak() {

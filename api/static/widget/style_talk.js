@@ -5,9 +5,12 @@ export const TALK = `
 
 .intro { padding: 20px 0 16px; }
 .transfer { display: block; width: 176px; margin: 0 0 20px -10px; }
+.intro:has(.suggestions) .transfer { width: 96px; margin: -4px 0 12px -6px; }
+@media (max-height: 640px) { .transfer { display: none; } }
 .title { font-size: 1.75em; line-height: 1.2; text-wrap: balance; }
 .title:lang(zh) { line-height: 1.35; }
 .lead { margin-top: 10px; font-size: 1.0625em; color: var(--soft); }
+.starters { margin-top: 22px; }
 
 .turn { padding: 16px 0 20px; }
 .turn + .turn { border-top: 1px solid var(--hair); }

@@ -17,6 +17,7 @@ export default {
   machine: "A machine answers, from the course. Check its sources.",
   title: "Ask about flight and space.",
   lead: "Every answer is put together from the lessons and shows where it comes from.",
+  starters: "For example",
   write: "Your question",
   send: "Ask",
   hint: "Please write no names or addresses.",

@@ -17,6 +17,7 @@ export default {
   machine: "由机器根据课程内容回答，请核对出处。",
   title: "问一问飞行与太空。",
   lead: "每个回答都取自课程，并标明出处。",
+  starters: "比如",
   write: "写下你的问题",
   send: "提问",
   hint: "请不要写姓名和地址。",
