@@ -13,6 +13,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 from knowledge_base.embedding.base import EmbedderStamp
 from knowledge_base.types import Hit, Likeness
@@ -93,26 +94,23 @@ class FaqWeights:
 class FaqGate:
     """A logistic regression: whether the likeliest of the questions that are often asked is the one asked, and its answer the right one.
 
-    `nearest` and `known` are those of its `Likeness`, `lead` is the logarithm of its odds beside the others, `granted` is 1 where the course
-    tells of all that the question takes for granted. From `bar` on it is answered. Below `doubt` the question is like none of those listed: it
-    is answered only where a search's confidence is at least `sure`.
+    `weights` are of its likeness, `lead` is the logarithm of its odds beside the others, `granted` is 1 where the course tells of all that the
+    question takes for granted, `chinese` is 1 in Chinese, where cosines are higher. From `bar` on it is answered. Below `doubt` the question is
+    like none of those listed: it is answered only where a search's confidence is at least `sure`.
     """
 
     bias: float = 0.0
-    nearest: float = 0.0
-    known: float = 0.0
+    weights: FaqWeights = FaqWeights()
     lead: float = 0.0
-    fits: float = 0.0
     granted: float = 0.0
+    chinese: float = 0.0
     bar: float = 1.0
     doubt: float = 0.0
     sure: float = 0.0
 
-    def probability(self, likeness: Likeness, lead: float, fits: float, *, granted: bool) -> float:
+    def probability(self, likeness: Likeness, fits: float, *, lead: float, granted: bool, chinese: bool) -> float:
         """How sure (0..1) it is."""
-        score = (
-            self.bias + self.nearest * likeness.nearest + self.known * likeness.known + self.lead * lead + self.fits * fits + self.granted * granted
-        )
+        score = self.bias + self.weights.weighed(likeness, fits) + self.lead * lead + self.granted * granted + self.chinese * chinese
         return 1 / (1 + math.exp(-score))
 
 
@@ -178,5 +176,9 @@ def load(path: Path) -> Calibration:
         Gate(**raw["gate"]),
         SentenceWeights(**raw["sentence"]),
         FaqWeights(**raw.get("faq", {})),
-        FaqGate(**raw.get("faq_gate", {})),
+        _faq_gate(raw["faq_gate"]) if "faq_gate" in raw else FaqGate(),
     )
+
+
+def _faq_gate(raw: dict[str, Any]) -> FaqGate:
+    return FaqGate(**{**raw, "weights": FaqWeights(**raw["weights"])})

@@ -46,19 +46,16 @@ class FrequentQuestions:
         self._documents = release.in_order
         self._owners = np.array([release.numbers[entry.document.doc_id] for entry in self._entries], np.int64)
 
-    def nearest(self, text: str, vector: Vectors, filters: Filters, *, without: int | None = None) -> list[Known]:
-        """Those that the question `text`, whose vector (shape ``(d,)``) is given, may be a wording of, in no order.
-
-        `without` is the row of a wording that counts as if it were not there, for a fit that asks that wording itself.
-        """
+    def nearest(self, text: str, vector: Vectors, filters: Filters) -> list[Known]:
+        """Those that the question `text`, whose vector (shape ``(d,)``) is given, may be a wording of, in no order."""
         admitted = np.array([filters.admits(document) for document in self._documents], bool)[self._owners]
         if not admitted.any():
             return []
         near = np.where(admitted, self._meanings @ vector, -np.inf)
         found = [at for at in np.argpartition(-near, min(NEAREST, len(near) - 1))[:NEAREST].tolist() if admitted[at]]
-        compared = _Compared(self._rarity(text), vector, self._wordings, without)
+        compared = _Compared(self._rarity(text), vector, self._wordings)
         likenesses = ((self._entries[at], compared.with_entry(self._entries[at], float(self._answers[at] @ vector))) for at in sorted(found))
-        return [Known(entry.document, entry.question, entry.places, likeness) for entry, likeness in likenesses if likeness is not None]
+        return [Known(entry.document, entry.question, entry.places, likeness) for entry, likeness in likenesses]
 
     def _rarity(self, text: str) -> dict[str, float]:
         return {word: self._lexical.rarity(len(self._lexical.holders(word)[0])) for word in dict.fromkeys(words(text))}
@@ -90,25 +87,21 @@ class _Entry:
 
 @dataclass(frozen=True)
 class _Compared:
-    """A question's words with their rarities, its vector, and the vectors of all wordings, as if the one in row `without` were not there."""
+    """A question's words with their rarities, its vector, and the vectors of all wordings."""
 
     rarity: Mapping[str, float]
     vector: Vectors
     wordings: Halves
-    without: int | None
 
-    def with_entry(self, entry: _Entry, answer: float) -> Likeness | None:
-        """How like the question is to the entry's; None where it has no wording."""
-        asked = enumerate((entry.of(self.wordings) @ self.vector).tolist())
-        cosines = {at: cosine for at, cosine in asked if entry.first + at != self.without}
-        if not cosines:
-            return None
-        nearest = max(cosines, key=cosines.__getitem__)
+    def with_entry(self, entry: _Entry, answer: float) -> Likeness:
+        """How like the question is to the entry's."""
+        cosines = (entry.of(self.wordings) @ self.vector).tolist()
+        nearest = max(range(len(cosines)), key=cosines.__getitem__)
         return Likeness(
             nearest=cosines[nearest],
-            mean=sum(cosines.values()) / len(cosines),
+            mean=sum(cosines) / len(cosines),
             answer=answer,
-            known=self._share(entry.answer.union(*(entry.wordings[at] for at in cosines))),
+            known=self._share(entry.answer.union(*entry.wordings)),
             told=self._share(entry.answer),
             shared=self._share(entry.wordings[nearest]),
         )

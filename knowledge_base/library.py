@@ -76,10 +76,10 @@ class Reader:
         hits = self._library.clearing.cleared(search(self._release, query, k=seen, filters=filters, fusion=self._library.calibration.fusion))
         return Results(self.release_id, (hits if reranker is None else reranked(hits, widened, reranker))[:k])
 
-    async def known(self, text: str, *, filters: Filters, without: int | None = None) -> list[Known]:
+    async def known(self, text: str, *, filters: Filters) -> list[Known]:
         """The questions often asked that this one may be a wording of, in no order; `without` is the row of a wording that counts as not there."""
         faq = self._held.faq
-        return await self._library.reading_in_thread(self._held, lambda: faq.nearest(text, self._vector(text), filters, without=without))
+        return await self._library.reading_in_thread(self._held, lambda: faq.nearest(text, self._vector(text), filters))
 
     def _vector(self, text: str) -> Vectors:
         if text not in self._vectors:

@@ -28,6 +28,7 @@ FACT = "fact"
 # Hits that a model is given: those that the extract quotes, then the best. All in the reply's language: what it writes from another one
 # cannot be checked by words, and cosines tell no two statements on one mission apart (right ones reach 0.85 in the median, wrong ones 0.81).
 HANDED = 5
+LIKELY = 0.1  # how sure a known question must be at least to be asked back where there is no answer
 MOST = 50  # passages of one mission that are looked through for the sentence of a fact
 
 
@@ -138,11 +139,12 @@ class Chooser:
         if familiar is None:
             return found
         sure = familiar.probability(gate, granted=not self.presumes(asked, familiar.candidate.sentences))
-        if sure < gate.doubt:
-            doubted = confidence < gate.sure and all(self._listed(one.hit.document) for one in found.sentences)
-            return Choice() if doubted else found
-        choice = replace(self._with(familiar.candidate.sentences, found), sure=sure) if sure >= gate.bar else found
-        return replace(choice, meant=meant(those, self.calibration.faq))
+        if sure >= gate.bar:
+            choice = replace(self._with(familiar.candidate.sentences, found), sure=sure)
+        else:
+            doubted = sure < gate.doubt and confidence < gate.sure and all(self._listed(one.hit.document) for one in found.sentences)
+            choice = Choice() if doubted else found
+        return replace(choice, meant=meant(those, self.calibration.faq)) if sure >= LIKELY else choice
 
     def _listed(self, document: Document) -> bool:
         """Whether what students ask about the document is listed, or about the lesson that it records."""
@@ -156,12 +158,12 @@ class Chooser:
         hits = self._handed([one.hit for one in familiar], found.hits) if self.hands_on else ()
         return Choice((*familiar, *further), EXTRACT, hits)
 
-    async def candidates(self, asked: Asked, *, without: int | None = None) -> list[Candidate]:
-        """The questions often asked that this one may be; `without` is the row of a wording that counts as not there."""
+    async def candidates(self, asked: Asked) -> list[Candidate]:
+        """The questions often asked that this one may be."""
         if not self.understood.asks_of_something:
             return []
         filters = replace(self.filters, language=self.understood.reply_language)
-        known = await self.reader.known(self.understood.text, filters=filters, without=without)
+        known = await self.reader.known(self.understood.text, filters=filters)
         designators = self.learnt.designators
         numbered = designators.named(self.understood.text)
         those = candidates(known, lambda one: (asked.fits(one.hit, one.text) + self._tells_kind(one.text)) / 2)

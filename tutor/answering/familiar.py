@@ -45,7 +45,8 @@ class Familiar:
 
     def probability(self, gate: FaqGate, *, granted: bool) -> float:
         """How sure (0..1) its answer is the right one."""
-        return gate.probability(self.candidate.known.likeness, self.lead, self.candidate.fits, granted=granted)
+        known = self.candidate.known
+        return gate.probability(known.likeness, self.candidate.fits, lead=self.lead, granted=granted, chinese=known.document.language == "zh")
 
 
 def candidates(known: Iterable[Known], fits: Callable[[Chosen], float]) -> list[Candidate]:
