@@ -47,6 +47,7 @@ _TOY = (
     r"\b(?:water|paper|balloon|straw|foam|air|stomp|vinegar|baking|bath|model|snow|stink|photo|seed|glitter|"
     r"smoke detector) ?(?:pressure )?(?:powered )?(?:rocket|bomb|gun|cannon|missile|bottle|engine)s?\b"
 )
+_ENDED = r"\b(?:switch|turn|shut)\w* (?:it |them )?(?:off|down)\b"  # of a motor that burns: how one works, not how one is lit
 
 _STUFF_ZH = (
     "(?:炸弹|炸药|火药|雷管|手榴弹|手雷|燃烧[弹瓶]|鞭炮|爆竹|炮仗|烟花|土[炮枪]|[手步火气猎]枪|枪支?|子弹|弹药|地雷|烟雾弹|二踢脚|"
@@ -94,7 +95,7 @@ LATIN: tuple[Rule, ...] = (
     Rule(
         rf"{_HOME}~(?:{_FUEL}|{_MOTOR}|{_EXPLOSIVE})",
         near=(rf"{_MAKE}|\b(?:light|ignite|launch|fire|set off|use|test|burn)\b",),
-        unless=rf"{_TOLD}|{_TOY}",
+        unless=rf"{_TOLD}|{_TOY}|{_ENDED}",
     ),
     Rule(rf"home ?-?made~(?:{_FUEL}|{_MOTOR}|{_EXPLOSIVE}|{_WEAPON})", unless=rf"{_TOLD}|{_TOY}"),
     # chemicals, amounts, lighting, buying
@@ -117,7 +118,7 @@ LATIN: tuple[Rule, ...] = (
         rf"\b(?:light|ignite|igniting|lighting|set off|setting off|fire off|launch|detonate)\b~(?:{_EXPLOSIVE}|{_MOTOR}|(?:home ?[- ]?made|"
         rf"my|own) (?:\w+ ){{0,2}}rocket|sugar rocket)",
         near=(rf"\b(?:i|we|my|kid|kids)\b|{_HOME}",),
-        unless=rf"{_TOLD}|{_TOY}|\b(?:how do rockets|saturn|soyuz|long march)\b",
+        unless=rf"{_TOLD}|{_TOY}|\b(?:how do rockets|saturn|soyuz|long march)\b|{_ENDED}",
     ),
     Rule(
         rf"\b(?:buy|order|get|obtain|purchase|find|sell|sells|steal)\b~(?:{_CHEMICAL}|{_EXPLOSIVE}|{_WEAPON}|{_FUEL})",
