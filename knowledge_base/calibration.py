@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -85,9 +85,15 @@ class FaqWeights:
 
     def weighed(self, likeness: Likeness, fits: float) -> float:
         """The score; of several questions each is as likely as its score's exponential is great beside the others'."""
-        weights: tuple[float, ...] = astuple(self)
-        figures: tuple[float, ...] = (*astuple(likeness), fits)
-        return sum(weight * figure for weight, figure in zip(weights, figures, strict=True))
+        return (
+            self.nearest * likeness.nearest
+            + self.mean * likeness.mean
+            + self.answer * likeness.answer
+            + self.known * likeness.known
+            + self.told * likeness.told
+            + self.shared * likeness.shared
+            + self.fits * fits
+        )
 
 
 @dataclass(frozen=True)

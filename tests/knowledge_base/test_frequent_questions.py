@@ -17,7 +17,7 @@ from knowledge_base.calibration import Calibration
 from knowledge_base.embedding.base import Embedder, EmbedderStamp, Vectors
 from knowledge_base.embedding.hashing import DIMENSIONS, HashingEmbedder
 from knowledge_base.errors import ReleaseDamaged
-from knowledge_base.faq import NEAREST, FrequentQuestions, Known
+from knowledge_base.faq import CLOSEST, NEAREST, FrequentQuestions, Known
 from knowledge_base.library import Library
 from knowledge_base.progress import Progress, silent
 from knowledge_base.release import publish, wordings
@@ -239,5 +239,5 @@ def test_many_are_looked_at_by_their_wordings_and_by_their_answers(data: DataFol
     with closing(open_release(data, None, HashingEmbedder.stamp)) as release:
         found = nearest(release, "What pushes a rocket?")
         assert "What pushes a rocket?" in found
-        assert len(found) == NEAREST
+        assert len(found) == CLOSEST
         assert "question number 137" in nearest(release, "question number 137")
