@@ -53,6 +53,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "langchain": ("tutor/model.py", "knowledge_base/retriever.py"),
     "telegram": ("bot/telegram/",),
     "pylatexenc": ("bot/telegram/formulas.py",),
+    "xpinyin": ("tutor/question/homophones.py",),
     "limits": ("api/counting.py", "api/shared_counting.py"),
     "redis": ("api/shared_counting.py",),
     "fastapi": ("api/", "navigator/wiring.py"),

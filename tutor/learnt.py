@@ -10,6 +10,8 @@ from tutor.grounding.missions import missions
 from tutor.grounding.reading import Missions
 from tutor.lesson.place import Lessons
 from tutor.question.designators import Designators
+from tutor.question.homophones import Homophones
+from tutor.question.names import crews
 from tutor.question.spelling import Spelling
 from tutor.question.topics import Topics
 
@@ -41,9 +43,15 @@ def learn(reader: Reader) -> Learnt:
         terms=Topics(documents, terms=True),
         missions=missions(documents.values()),
         askable=Askable(facts, topics),
-        spelling=Spelling(_texts(reader)),
+        spelling=_spelling(reader),
         lessons=Lessons(reader),
     )
+
+
+def _spelling(reader: Reader) -> Spelling:
+    documents, texts = list(reader.documents.values()), list(_texts(reader))
+    titles = (name for one in documents if one.kind == "fact" for name in (one.title, *one.aliases))
+    return Spelling(texts, Homophones(titles, (name for name, _subject in crews(documents)), texts))
 
 
 def _texts(reader: Reader) -> Iterator[str]:

@@ -53,8 +53,7 @@ def refusal(language: Language, questions: Sequence[str], titles: Sequence[str])
     """The refusal, with the questions that may be meant and the titles of the nearest lessons when there are any."""
     separator = "" if language == "zh" else " "
     quoted = "、".join(f"《{title}》" for title in titles) if language == "zh" else "; ".join(titles)
-    asked = separator.join(f"“{question}”" for question in questions)
-    meant = [MEANT[language].format(questions=asked)] if questions else []
+    meant = [MEANT[language].format(questions=separator.join(questions))] if questions else []
     nearest = [NEAREST[language].format(titles=quoted)] if titles else []
     return separator.join([REFUSAL[language], *meant, *nearest])
 

@@ -64,7 +64,7 @@ def test_a_refusal_is_calm_and_lists_the_nearest_lessons_once(page: Page) -> Non
 
 def test_a_question_that_may_be_meant_is_asked_by_its_button(page: Page) -> None:
     suggestions = [{"text": GROUNDED, "doc_id": "rockets.en"}, {"text": "How rockets work", "doc_id": "rockets.en"}]
-    text = f"I could not find that. Did you mean: “{GROUNDED}” These lessons come closest: How rockets work."
+    text = f"I could not find that. Did you mean: {GROUNDED} These lessons come closest: How rockets work."
     refused = {
         "kind": "refused",
         "answer": text,

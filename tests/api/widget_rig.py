@@ -233,7 +233,7 @@ class Refusing:
     async def stream(self, question: Question) -> AsyncGenerator[Event, None]:
         self.asked.append(question)
         yield Begun("c1", "r1")
-        text = f"I could not find that. Did you mean: “{self.meant}” These lessons come closest: How stages work."
+        text = f"I could not find that. Did you mean: {self.meant} These lessons come closest: How stages work."
         suggestions = (Suggestion(self.meant, "staging.en"), Suggestion("How stages work", "staging.en"))
         yield Final(Answer("a1", "c1", "refused", text, "en", (), 0.2, suggestions, "extract", "r1", {"total": 1.0}, "Said by a machine."))
 

@@ -53,7 +53,7 @@ async def test_the_question_that_may_be_meant_is_asked_back_and_answered_when_as
         answer = await tutor.ask(Question(question))
     assert answer.kind == "refused"
     assert asked_back(answer)[0] == (text, doc_id)
-    assert f"“{text}”" in answer.text
+    assert text in answer.text
     whole = await Tutor(library).ask(Question(text))
     assert (whole.kind, whole.citations[0].doc_id) == ("grounded", doc_id)
 

@@ -75,14 +75,15 @@ def missions_of(documents: Iterable[Document]) -> Names:
 
 def people_of(documents: Iterable[Document], missions: Names) -> Names:
     """Everybody whom a fact names as one of a mission's crew, by full name and, where it is long enough to be one, by surname."""
-    return Names(
-        (name, subject_of(document))
-        for document in documents
-        for fact in document.facts
-        if fact.field == "crew"
-        for name in _people(fact.sentence)
-        if not missions.named(name)
-    )
+    return Names((name, subject) for name, subject in crews(documents) if not missions.named(name))
+
+
+def crews(documents: Iterable[Document]) -> Iterator[Named]:
+    """Everybody whom a fact names as one of a mission's crew."""
+    for document in documents:
+        for fact in document.facts:
+            if fact.field == "crew":
+                yield from ((name, subject_of(document)) for name in _people(fact.sentence))
 
 
 def _people(sentence: str) -> Iterator[str]:

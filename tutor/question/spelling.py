@@ -1,9 +1,10 @@
-"""Slips of the pen in Latin words: a word that the course does not hold is read as the one word of it that is a slip away."""
+"""Slips of the pen: a Latin word that the course does not hold is read as the one word of it that is a slip away, a name by its sound."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from knowledge_base.words import words
+from tutor.question.homophones import Homophones
 
 _WORD = re.compile(r"[A-Za-z]+")
 # A shorter word is soon another one, as "quite" and "quiet", and so is one with a wrong letter, as "eclipses" and "ellipses".
@@ -14,15 +15,17 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Spelling:
-    """The Latin words of a release's texts, as they are written there."""
+    """The Latin words of a release's texts, as they are written there, and what its names sound like in Chinese."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], homophones: Homophones | None = None) -> None:
+        self._homophones = homophones
         self._written: set[str] = {word for text in texts for word in _WORD.findall(text.lower()) if len(word) >= FEWEST}
         self._stems = {stem for word in self._written for stem in words(word)}
 
     def mended(self, question: str) -> str:
         """The question with its slips set right; itself where there are none, or where it is not clear what was meant."""
-        return _WORD.sub(lambda match: self._mended(match[0]), question)
+        mended = _WORD.sub(lambda match: self._mended(match[0]), question)
+        return mended if self._homophones is None else self._homophones.mended(mended)
 
     def _mended(self, word: str) -> str:
         lower = word.lower()
