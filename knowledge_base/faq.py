@@ -14,8 +14,9 @@ from knowledge_base.release.vectors import Halves
 from knowledge_base.types import Document, Filters, FrequentQuestion, Likeness, Passage
 from knowledge_base.words import words
 
+Numbers = npt.NDArray[np.int64]
 NEAREST = 120  # questions whose wordings are looked at: those nearest by their wordings in the mean and by their answers
-FILTERS = 16  # a course's questions come with hardly more than its two languages
+FILTERS = 4  # a course's questions come with hardly more than its two languages
 CLOSEST = 24  # of these, those whose words are: by their nearest wording; of 637 questions none lost its answer by it
 
 
@@ -48,15 +49,17 @@ class FrequentQuestions:
         self._meanings = self._answers + _middles(self._entries, release.wordings)
         self._documents = release.in_order
         self._owners = np.array([release.numbers[entry.document.doc_id] for entry in self._entries], np.int64)
+        self._firsts = np.array([entry.first for entry in self._entries], np.int64)
+        self._counts = np.array([len(entry.question.wordings) for entry in self._entries], np.int64)
         self._admitted = functools.lru_cache(maxsize=FILTERS)(self._admitted_by)
 
     def nearest(self, text: str, vector: Vectors, filters: Filters) -> list[Known]:
         """Those that the question `text`, whose vector (shape ``(d,)``) is given, may be a wording of, in no order."""
-        admitted = self._admitted(filters)
-        if not admitted.any():
+        admitted, meanings = self._admitted(filters)
+        if not len(admitted):
             return []
-        near = np.where(admitted, self._meanings @ vector, -np.inf)
-        found = [at for at in np.argpartition(-near, min(NEAREST, len(near) - 1))[:NEAREST].tolist() if admitted[at]]
+        near = meanings @ vector
+        found = admitted[np.argpartition(-near, min(NEAREST, len(near) - 1))[:NEAREST]]
         asked = _Asked(self._rarity(text))
         return [
             Known(entry.document, entry.question, entry.places, asked.likeness(entry, cosines, float(self._answers[at] @ vector)))
@@ -64,16 +67,20 @@ class FrequentQuestions:
             for entry in [self._entries[at]]
         ]
 
-    def _admitted_by(self, filters: Filters) -> npt.NDArray[np.bool_]:
-        return np.array([filters.admits(document) for document in self._documents], bool)[self._owners]
+    def _admitted_by(self, filters: Filters) -> tuple[Numbers, Vectors]:
+        """The numbers of the entries within the filters, and what each of them means, shape ``(entries, d)``."""
+        admitted = np.flatnonzero(np.array([filters.admits(document) for document in self._documents], bool)[self._owners])
+        return admitted, self._meanings[admitted]
 
-    def _closest(self, found: Sequence[int], vector: Vectors) -> list[tuple[int, Vectors]]:
+    def _closest(self, found: Numbers, vector: Vectors) -> list[tuple[int, Vectors]]:
         """Of the entries numbered, those with the nearest wordings, each with its wordings' cosines."""
-        spans = [self._entries[at].span for at in found]
-        rows = np.concatenate([np.arange(start, end) for start, end in spans])
-        ends = np.cumsum([end - start for start, end in spans])
-        cosines = np.split(self._wordings[rows].astype(np.float32) @ vector, ends[:-1])
-        return sorted(zip(found, cosines, strict=True), key=lambda pair: (-pair[1].max(), pair[0]))[:CLOSEST]
+        counts = self._counts[found]
+        ends = np.cumsum(counts)
+        starts = ends - counts
+        rows = np.repeat(self._firsts[found] - starts, counts) + np.arange(ends[-1])
+        cosines = self._wordings[rows].astype(np.float32) @ vector
+        closest = np.lexsort((found, -np.maximum.reduceat(cosines, starts)))[:CLOSEST]
+        return [(int(found[at]), cosines[starts[at] : ends[at]]) for at in closest]
 
     def _rarity(self, text: str) -> dict[str, float]:
         return {word: self._lexical.rarity(len(self._lexical.holders(word)[0])) for word in dict.fromkeys(words(text))}
@@ -87,11 +94,6 @@ class _Entry:
     question: FrequentQuestion
     first: int
     places: tuple[Place, ...]
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """The rows of its wordings: the first, and the one behind the last."""
-        return self.first, self.first + len(self.question.wordings)
 
     @functools.cached_property
     def wordings(self) -> list[frozenset[str]]:
@@ -158,4 +160,5 @@ def _answers(entries: Sequence[_Entry], release: OpenRelease) -> Vectors:
 
 def _middles(entries: Sequence[_Entry], wordings: Halves) -> Vectors:
     """The middle of each entry's wordings, shape ``(entries, d)``: its product with a question is the mean of theirs."""
-    return np.array([wordings[slice(*entry.span)].astype(np.float32).mean(axis=0) for entry in entries], np.float32)
+    own = (wordings[entry.first : entry.first + len(entry.question.wordings)] for entry in entries)
+    return np.array([one.astype(np.float32).mean(axis=0) for one in own], np.float32)
