@@ -13,7 +13,6 @@ _BEFORE_NUMBER = re.compile(rf"(?<=[{HAN}]{{2}})(?:[{_NUMERAL}]*号|[0-9]+)")
 _FAMILY = re.compile(rf"([{HAN}]{{2,4}}?)[{_NUMERAL}]*号")
 _NUMBER = re.compile(rf"[{_NUMERAL}号几]")  # another number: 5号几号
 _HAN_RUN = re.compile(rf"[{HAN}]{{3,}}")
-_PINYIN = Pinyin()
 LONGEST = 4  # characters of a name before its number
 PERSON = 3  # characters of a person's name that its sound tells; of two too many words sound alike
 
@@ -70,5 +69,11 @@ def _sound(name: str) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=10_000)
 def _reading(character: str) -> str:
     """Its commonest reading, without the tone: with the rare ones too much would sound alike."""
-    reading: str = _PINYIN.get_pinyins(character)[0]
+    reading: str = _readings().get_pinyins(character)[0]
     return reading
+
+
+@functools.cache
+def _readings() -> Pinyin:
+    """Read from its file when first asked for."""
+    return Pinyin()
