@@ -35,7 +35,7 @@ def words(text: str) -> list[str]:
     return list(_words(text))
 
 
-@functools.lru_cache(maxsize=20_000)  # one question looks at its passages' sentences several times, and the next one at many of them again
+@functools.lru_cache(maxsize=50_000)  # one question looks at its passages' sentences several times, and the next one at many of them again
 def _words(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for token in _TOKEN.findall(_normal(text)):
