@@ -61,11 +61,8 @@ class FrequentQuestions:
         near = _products(meanings, vector)
         found = admitted[np.argpartition(-near, min(NEAREST, len(near) - 1))[:NEAREST]]
         asked = _Asked(self._rarity(text))
-        return [
-            Known(entry.document, entry.question, entry.places, asked.likeness(entry, cosines, float(self._answers[at] @ vector)))
-            for at, cosines in self._closest(found, vector)
-            for entry in [self._entries[at]]
-        ]
+        closest = ((self._entries[at], cosines, float(self._answers[at] @ vector)) for at, cosines in self._closest(found, vector))
+        return [Known(entry.document, entry.question, entry.places, asked.likeness(entry, cosines, answer)) for entry, cosines, answer in closest]
 
     def _admitted_by(self, filters: Filters) -> tuple[Numbers, Vectors]:
         """The numbers of the entries within the filters, and what each of them means, shape ``(entries, d)``."""

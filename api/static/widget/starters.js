@@ -18,8 +18,10 @@ export class Starters {
     const wanted = lesson && `v1/lessons/${encodeURIComponent(lesson)}?language=${language}`;
     if (wanted === this.#shown) return;
     this.#shown = wanted;
-    const { questions } = wanted ? await client.json("GET", wanted).catch(() => ({ questions: [] })) : { questions: [] };
-    if (wanted === this.#shown) this.#show(questions, language);
+    const told = wanted ? await client.json("GET", wanted).catch(() => null) : null;
+    if (wanted !== this.#shown) return;
+    if (!told) this.#shown = null; // the next look asks again
+    this.#show(told?.questions ?? [], language);
   }
 
   #show(questions, language) {
