@@ -57,6 +57,17 @@ def test_an_empty_conversation_offers_what_the_lesson_answers_in_the_language_sp
     expect(visit.page.locator(".intro")).to_have_count(0)
 
 
+def test_questions_to_begin_with_that_did_not_come_are_asked_for_again(visit: Visit) -> None:
+    visit.page.route("**/v1/lessons/staging?*", lambda route: route.abort(), times=1)
+    visit.open(lesson="staging")
+    offered = visit.page.get_by_role("log").locator(".suggestions")
+    expect(visit.page.get_by_role("tab", name="Practice")).to_be_visible()
+    expect(offered).to_have_count(0)
+    visit.page.keyboard.press("Escape")
+    visit.page.locator(".launcher").click()
+    expect(offered).to_have_text([f"{WHY}How strong is its push?"])
+
+
 def test_a_refusal_lists_the_nearest_lessons_which_lead_to_them(visit: Visit) -> None:
     visit.open()
     visit.ask(OUTSIDE)
