@@ -25,11 +25,12 @@ logger = logging.getLogger(__name__)
 
 
 class SharedCounts:
-    """Counts in the Redis at `url`. One that does not answer in time is left alone for some seconds, and counts go on in this process."""
+    """Counts in the Redis at `url`. One that does not answer within `patience_s` is left alone for some seconds, and counts go on in this process."""
 
-    def __init__(self, url: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, url: str, *, patience_s: float = PATIENCE_S, clock: Callable[[], float] = time.monotonic) -> None:
+        self._patience_s = patience_s
         self._pool = BlockingConnectionPool.from_url(
-            url, max_connections=CONNECTIONS, timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S, retry=Retry(NoBackoff(), 1)
+            url, max_connections=CONNECTIONS, timeout=patience_s, socket_connect_timeout=patience_s, retry=Retry(NoBackoff(), 1)
         )
         # With a pool the address is not looked at; the library's types do not know that a pool may be given.
         pool = {"connection_pool": self._pool}
@@ -49,7 +50,7 @@ class SharedCounts:
     async def answers(self) -> bool:
         """Whether Redis answers now, in time."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(self._patience_s):
                 return await self._storage.check()
         return False
 
@@ -57,7 +58,7 @@ class SharedCounts:
         if not self._breaker.admits():
             return await self._own.spend(bounds)
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(self._patience_s):
                 full = await self._shared.spend(bounds)
         except (StorageError, TimeoutError) as error:
             self._failed(error)
@@ -69,14 +70,11 @@ class SharedCounts:
         self._breaker.failed()
         if not self._lost:
             self._lost = True
-            logger.warning("the Redis of NAVIGATOR_REDIS_URL fails (%s): until it is back this server counts questions for itself", _told(error))
+            told = str(error) or f"no answer within {self._patience_s} s"
+            logger.warning("the Redis of NAVIGATOR_REDIS_URL fails (%s): until it is back this server counts questions for itself", told)
 
     def _succeeded(self) -> None:
         self._breaker.succeeded()
         if self._lost:
             self._lost = False
             logger.warning("the Redis of NAVIGATOR_REDIS_URL is back: questions are counted there again")
-
-
-def _told(error: Exception) -> str:
-    return str(error) or f"no answer within {PATIENCE_S} s"

@@ -12,6 +12,8 @@ import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as NotThere
 
+PATIENT_S = 30.0  # for tests of a Redis that is well, on a machine that may stand still for a moment
+
 
 class RedisServer:
     """Begins started; nothing of it is kept on disk."""

@@ -6,12 +6,13 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from redis_server import RedisServer, redis_running
+from redis_server import PATIENT_S, RedisServer, redis_running
 
 from api.counting import Bound, Counts, OwnCounts
-from api.shared_counting import CONNECTIONS, PATIENCE_S, PAUSE_S, SharedCounts
+from api.shared_counting import CONNECTIONS, PAUSE_S, SharedCounts
 
 TWICE, WIDE = Bound("one", 2, 60), Bound("all", 100, 60)
+HURRIED_S = 2.0  # that long a Redis that hangs is waited for here; more than this machine may stand still
 
 
 class Clock:
@@ -40,7 +41,7 @@ def redis(running: RedisServer) -> RedisServer:
 
 @pytest.fixture(params=["own", "shared"])
 def counts(request: pytest.FixtureRequest) -> Counts:
-    return OwnCounts() if request.param == "own" else SharedCounts(request.getfixturevalue("redis").url)
+    return OwnCounts() if request.param == "own" else SharedCounts(request.getfixturevalue("redis").url, patience_s=PATIENT_S)
 
 
 async def spent(counts: Counts, *bounds: Bound) -> bool:
@@ -86,7 +87,7 @@ async def test_many_at_once_do_not_get_beyond_a_bound(counts: Counts) -> None:
 
 
 async def test_several_servers_count_together_and_what_they_count_goes_by_itself(redis: RedisServer) -> None:
-    one, other = SharedCounts(redis.url), SharedCounts(redis.url)
+    one, other = (SharedCounts(redis.url, patience_s=PATIENT_S) for _ in range(2))
     async with one.running(), other.running():
         assert [await spent(counts, TWICE, WIDE) for counts in (one, other, one)] == [True, True, False]
     with redis.client() as client:
@@ -97,7 +98,7 @@ async def test_several_servers_count_together_and_what_they_count_goes_by_itself
 
 async def test_a_redis_that_has_ended_stops_nobody_and_counts_again_when_it_is_back(redis: RedisServer, caplog: pytest.LogCaptureFixture) -> None:
     clock = Clock()
-    counts = SharedCounts(redis.url, clock=clock)
+    counts = SharedCounts(redis.url, patience_s=PATIENT_S, clock=clock)
     async with counts.running():
         assert await spent(counts, TWICE)
         redis.end()
@@ -117,20 +118,20 @@ async def test_a_redis_that_has_ended_stops_nobody_and_counts_again_when_it_is_b
 
 
 async def test_whether_it_answers_is_told_in_time(redis: RedisServer) -> None:
-    counts = SharedCounts(redis.url)
+    counts = SharedCounts(redis.url, patience_s=HURRIED_S)
     async with counts.running():
         assert await counts.answers()
         redis.freeze()
         began = time.monotonic()
         try:
             assert not await counts.answers()
-            assert time.monotonic() - began < PATIENCE_S + 0.5
+            assert time.monotonic() - began < 2 * HURRIED_S
         finally:
             redis.thaw()
 
 
 async def test_a_restart_between_two_questions_is_not_noticed(redis: RedisServer, caplog: pytest.LogCaptureFixture) -> None:
-    counts = SharedCounts(redis.url)
+    counts = SharedCounts(redis.url, patience_s=PATIENT_S)
     async with counts.running():
         assert await spent(counts, TWICE)
         redis.end()
@@ -141,17 +142,17 @@ async def test_a_restart_between_two_questions_is_not_noticed(redis: RedisServer
 
 async def test_a_redis_that_hangs_keeps_a_question_waiting_once_and_not_long(redis: RedisServer, caplog: pytest.LogCaptureFixture) -> None:
     clock = Clock()
-    counts = SharedCounts(redis.url, clock=clock)
+    counts = SharedCounts(redis.url, patience_s=HURRIED_S, clock=clock)
     async with counts.running():
         assert await spent(counts, WIDE)
         redis.freeze()
         try:
             started = time.perf_counter()
             assert all(await asyncio.gather(*(spent(counts, WIDE) for _ in range(20))))
-            assert time.perf_counter() - started < PATIENCE_S + 0.5
+            assert time.perf_counter() - started < 2 * HURRIED_S
             started = time.perf_counter()
             assert await spent(counts, WIDE)
-            assert time.perf_counter() - started < PATIENCE_S / 2
+            assert time.perf_counter() - started < HURRIED_S / 2
         finally:
             redis.thaw()
         clock.now += PAUSE_S
@@ -160,7 +161,7 @@ async def test_a_redis_that_hangs_keeps_a_question_waiting_once_and_not_long(red
 
 
 async def test_a_full_redis_stops_nobody(redis: RedisServer, caplog: pytest.LogCaptureFixture) -> None:
-    counts = SharedCounts(redis.url)
+    counts = SharedCounts(redis.url, patience_s=PATIENT_S)
     with redis.client() as client:
         client.config_set("maxmemory", "1")
         async with counts.running():
@@ -185,7 +186,7 @@ async def test_what_is_no_redis_at_all_stops_nobody_and_its_password_is_not_told
 
 
 async def test_more_questions_at_once_than_connections_wait_for_one(redis: RedisServer, caplog: pytest.LogCaptureFixture) -> None:
-    counts = SharedCounts(redis.url)
+    counts = SharedCounts(redis.url, patience_s=PATIENT_S)
     async with counts.running():
         assert all(await asyncio.gather(*(spent(counts, WIDE) for _ in range(CONNECTIONS + 10))))
     assert not caplog.records

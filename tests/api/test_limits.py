@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from limited import Limited, limits_of
 from loopback import serving
-from redis_server import redis_running
+from redis_server import PATIENT_S, redis_running
 from small_course import GROUNDED, doors_over, library_over
 from token_desk import NOW, bearer, good, school
 
@@ -130,7 +130,7 @@ async def test_wrong_tokens_are_counted_by_address_and_right_ones_pass() -> None
 async def test_what_is_kept_in_redis_names_nobody() -> None:
     every = {"subject_minute": 9, "subject_day": 9, "tenant_minute": 9, "address_minute": 9}
     with redis_running() as redis:
-        door = Limited(SharedCounts(redis.url), **every)
+        door = Limited(SharedCounts(redis.url, patience_s=PATIENT_S), **every)
         async with door.limits.running():
             assert (await door.ask("f" * 64, tenant="school-in-turin")).status_code == 200
         with redis.client() as client:
