@@ -1,7 +1,7 @@
 """A release's frequently asked questions, held against a question: of which of them is it another wording?"""
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from knowledge_base.types import Document, Filters, FrequentQuestion, Likeness, 
 from knowledge_base.words import words
 
 Numbers = npt.NDArray[np.int64]
+Shares = npt.NDArray[np.float64]
 NEAREST = 120  # questions whose wordings are looked at: those nearest by their wordings in the mean and by their answers
 FILTERS = 4  # a course's questions come with hardly more than its two languages
 CLOSEST = 24  # of these, those whose words are: by their nearest wording; of 637 questions none lost its answer by it
@@ -42,8 +43,8 @@ class FrequentQuestions:
     """All of a release's; made once, when it is opened."""
 
     def __init__(self, release: OpenRelease) -> None:
-        self._lexical = release.lexical
         self._wordings = release.wordings
+        self._words = _Words(release)
         self._entries = list(_entries(release))
         self._answers = _answers(self._entries, release)
         self._meanings = self._answers + _middles(self._entries, release.wordings)
@@ -60,9 +61,20 @@ class FrequentQuestions:
             return []
         near = _products(meanings, vector)
         found = admitted[np.argpartition(-near, min(NEAREST, len(near) - 1))[:NEAREST]]
-        asked = _Asked(self._rarity(text))
-        closest = ((self._entries[at], cosines, float(self._answers[at] @ vector)) for at, cosines in self._closest(found, vector))
-        return [Known(entry.document, entry.question, entry.places, asked.likeness(entry, cosines, answer)) for entry, cosines, answer in closest]
+        shares = self._words.shares(text)
+        return [self._known(self._entries[at], cosines, float(self._answers[at] @ vector), shares) for at, cosines in self._closest(found, vector)]
+
+    def _known(self, entry: "_Entry", cosines: Vectors, answer: float, shares: "_Shares") -> Known:
+        nearest = int(cosines.argmax())
+        likeness = Likeness(
+            nearest=float(cosines[nearest]),
+            mean=float(cosines.mean()),
+            answer=answer,
+            known=float(shares.known[entry.number]),
+            told=float(shares.told[entry.number]),
+            shared=float(shares.wordings[entry.first + nearest]),
+        )
+        return Known(entry.document, entry.question, entry.places, likeness)
 
     def _admitted_by(self, filters: Filters) -> tuple[Numbers, Vectors]:
         """The numbers of the entries within the filters, and what each of them means, shape ``(entries, d)``."""
@@ -77,62 +89,61 @@ class FrequentQuestions:
         rows = np.repeat(self._firsts[found] - starts, counts) + np.arange(ends[-1])
         cosines = _products(self._wordings[rows].astype(np.float32), vector)
         closest = np.lexsort((found, -np.maximum.reduceat(cosines, starts)))[:CLOSEST]
-        return [(int(found[at]), cosines[starts[at] : ends[at]]) for at in closest]
-
-    def _rarity(self, text: str) -> dict[str, float]:
-        return {word: self._lexical.rarity(len(self._lexical.holders(word)[0])) for word in dict.fromkeys(words(text))}
+        return [(int(found[at]), cosines[starts[at] : ends[at]]) for at in closest.tolist()]
 
 
 @dataclass(frozen=True)
 class _Entry:
-    """A question, the row of its first wording, and where its answering sentences stand."""
+    """A question, its number among all, the row of its first wording, and where its answering sentences stand."""
 
     document: Document
     question: FrequentQuestion
+    number: int
     first: int
     places: tuple[Place, ...]
 
-    @functools.cached_property
-    def wordings(self) -> list[frozenset[str]]:
-        """The words of each wording."""
-        return [frozenset(words(wording)) for wording in self.question.wordings]
-
-    @functools.cached_property
-    def answer(self) -> frozenset[str]:
-        """The words of the answer, and of what it is about."""
-        return frozenset(words(" ".join([self.document.title, *self.question.sentences])))
-
 
 @dataclass(frozen=True)
-class _Asked:
-    """A question's words with their rarities."""
+class _Shares:
+    """The shares (0..1) of a question's words that stand in each wording, in each known question's answer, and in either."""
 
-    rarity: Mapping[str, float]
+    wordings: Shares
+    told: Shares
+    known: Shares
 
-    def likeness(self, entry: _Entry, cosines: Vectors, answer: float) -> Likeness:
-        """How like the question is to the entry's, whose wordings and answer have these cosines with it."""
-        nearest = int(cosines.argmax())
-        return Likeness(
-            nearest=float(cosines[nearest]),
-            mean=float(cosines.mean()),
-            answer=answer,
-            known=self._share(entry.answer.union(*entry.wordings)),
-            told=self._share(entry.answer),
-            shared=self._share(entry.wordings[nearest]),
-        )
 
-    def _share(self, held: frozenset[str]) -> float:
-        whole = sum(self.rarity.values())
-        return sum(weight for word, weight in self.rarity.items() if word in held) / whole if whole else 0.0
+class _Words:
+    """Where the words of all wordings and answers stand (see `release/wordings.py`)."""
+
+    def __init__(self, release: OpenRelease) -> None:
+        counts = [len(question.wordings) for document in release.in_order for question in document.faq]
+        self._lexical = release.lexical
+        self._index = release.asked_words
+        self._size = sum(counts)
+        self._questions = len(counts)
+        self._question_of = np.concatenate([np.repeat(np.arange(len(counts)), counts), np.arange(len(counts))])
+
+    def shares(self, text: str) -> _Shares:
+        """Of the words of `text`, weighed by their rarity in the passages."""
+        held, known, whole = np.zeros(len(self._question_of)), np.zeros(self._questions), 0.0
+        for word in dict.fromkeys(words(text)):
+            rarity = self._lexical.rarity(len(self._lexical.holders(word)[0]))
+            rows, _scores = self._index.holders(word)
+            held[rows] += rarity
+            known[self._question_of[rows]] += rarity  # once, in however many of a question's rows it stands
+            whole += rarity
+        whole = whole or 1.0
+        return _Shares(held[: self._size] / whole, held[self._size :] / whole, known / whole)
 
 
 def _entries(release: OpenRelease) -> Iterator[_Entry]:
-    row = 0
+    number = row = 0
     for document in release.in_order:
         places = _places(release, document) if document.faq else {}
         for question in document.faq:
             if all(sentence in places for sentence in question.sentences):
-                yield _Entry(document, question, row, tuple(places[sentence] for sentence in question.sentences))
+                yield _Entry(document, question, number, row, tuple(places[sentence] for sentence in question.sentences))
+            number += 1
             row += len(question.wordings)
 
 

@@ -6,11 +6,12 @@ import contextvars
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
 
 from knowledge_base.calibration import Calibration, calibration_for
+from knowledge_base.cores import CORES
 from knowledge_base.embedding.base import Embedder, Vectors
 from knowledge_base.embedding.batching import QuestionBatcher
 from knowledge_base.errors import KnowledgeError, PassageWithdrawn, UnknownPassage
@@ -22,13 +23,13 @@ from knowledge_base.release.former import Cited, FormerPassages
 from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.open import OpenRelease, open_release
 from knowledge_base.reranking import RERANKED, Reranker, reranked
-from knowledge_base.search import make_query, search
+from knowledge_base.search import Query, make_query, search
 from knowledge_base.surroundings import Surroundings, surroundings
 from knowledge_base.types import Document, Filters, Hit, Passage, Results
 
 logger = logging.getLogger(__name__)
 
-WORKERS = 16  # questions under way, most of them waiting to be embedded together, and one that opens a release
+WORKERS = CORES + 1  # searches at once, which only contend for the cores beyond that, and one that opens a release
 LOOK_EVERY = 0.5  # seconds between looks at the pointer; a new release is answering within two
 T = TypeVar("T")
 
@@ -40,7 +41,7 @@ class Reader:
         self._held = held
         self._release = held.release
         self._library = library
-        self._vectors: dict[str, Vectors] = {}  # a turn may search for one question twice
+        self._vectors: dict[str, Future[Vectors]] = {}  # a turn may search for one question twice
 
     @property
     def release_id(self) -> str:
@@ -65,23 +66,30 @@ class Reader:
 
         Sentences that address the machine are taken out of them.
         """
-        return await self._library.reading_in_thread(self._held, lambda: self.search_here(text, k=k, filters=filters or Filters(), language=language))
-
-    def search_here(self, text: str, *, k: int, filters: Filters, language: Language | None = None) -> Results:
-        """The same in the calling thread; it blocks."""
         language = language or detect(text)
         widened = self._release.widening.widened(text, language)
-        query, reranker = make_query(widened, self._vector(widened), language), self._library.reranker
-        seen = k if reranker is None else max(k, RERANKED)
-        hits = self._library.clearing.cleared(search(self._release, query, k=seen, filters=filters, fusion=self._library.calibration.fusion))
-        return Results(self.release_id, (hits if reranker is None else reranked(hits, widened, reranker))[:k])
+        query = make_query(widened, await asyncio.wrap_future(self._vector(widened)), language)
+        return await self._library.reading_in_thread(self._held, lambda: self._found(query, widened, k, filters or Filters()))
+
+    def search_here(self, text: str, *, k: int, filters: Filters) -> Results:
+        """The same in the calling thread; it blocks."""
+        language = detect(text)
+        widened = self._release.widening.widened(text, language)
+        return self._found(make_query(widened, self._vector(widened).result(), language), widened, k, filters)
 
     async def known(self, text: str, *, filters: Filters) -> list[Known]:
-        """The questions often asked that this one may be a wording of, in no order; `without` is the row of a wording that counts as not there."""
-        faq = self._held.faq
-        return await self._library.reading_in_thread(self._held, lambda: faq.nearest(text, self._vector(text), filters))
+        """The questions often asked that this one may be a wording of, in no order."""
+        widened = self._release.widening.widened(text, filters.language or detect(text))  # its vector is there when it was searched for
+        faq, vector = self._held.faq, await asyncio.wrap_future(self._vector(widened))
+        return await self._library.reading_in_thread(self._held, lambda: faq.nearest(text, vector, filters))
 
-    def _vector(self, text: str) -> Vectors:
+    def _found(self, query: Query, text: str, k: int, filters: Filters) -> Results:
+        reranker = self._library.reranker
+        seen = k if reranker is None else max(k, RERANKED)
+        hits = self._library.clearing.cleared(search(self._release, query, k=seen, filters=filters, fusion=self._library.calibration.fusion))
+        return Results(self.release_id, (hits if reranker is None else reranked(hits, text, reranker))[:k])
+
+    def _vector(self, text: str) -> Future[Vectors]:
         if text not in self._vectors:
             self._vectors[text] = self._library.questions.embed(text)
         return self._vectors[text]
@@ -233,6 +241,7 @@ class Library:
 
     def close(self) -> None:
         """Frees everything; no turn may be under way."""
+        self.questions.close()
         self._pool.shutdown(wait=True)
         with self._guard:
             if self._held is not None:

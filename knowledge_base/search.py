@@ -40,8 +40,10 @@ def search(release: OpenRelease, query: Query, *, k: int, filters: Filters, fusi
     if not found:
         return ()
     figures = _figures(release, query, shared, np.array(found, np.int64))
-    scores = spread(figures.scores(release, query, fusion), release.passages.document_numbers[figures.rows], fusion.repeated)
-    scores = behind_lessons([(release.passages[row], release.document_of(row)) for row in found], scores)
+    documents = [release.document_of(row) for row in found]
+    same_language = np.array([document.language == query.language for document in documents])
+    scores = spread(figures.scores(same_language, fusion), release.passages.document_numbers[figures.rows], fusion.repeated)
+    scores = behind_lessons(documents, lambda at: release.passages[found[at]], scores)
     best = np.lexsort((release.passages.ids[figures.rows], -scores))[:k]
     return tuple(_hit(release, figures, at, float(scores[at])) for at in best.tolist())
 
@@ -60,16 +62,15 @@ class _Figures:
     sentences: Column
     starts: npt.NDArray[np.int64]
 
-    def scores(self, release: OpenRelease, query: Query, fusion: Fusion) -> Scores:
-        """What the evidence adds up to."""
-        same_language = [release.document_of(row).language == query.language for row in self.rows.tolist()]
+    def scores(self, same_language: npt.NDArray[np.bool_], fusion: Fusion) -> Scores:
+        """What the evidence adds up to, for rows of which it is given whether they are in the question's language."""
         return np.asarray(
             fusion.passage_cosine * self.passage
             + fusion.neighbours * self.neighbours
             + fusion.sentence_cosine * self.best_sentence
             + fusion.lexical * self.lexical
             + fusion.coverage * self.coverage
-            + fusion.same_language * np.array(same_language),
+            + fusion.same_language * same_language,
             np.float64,
         )
 

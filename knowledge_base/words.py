@@ -38,8 +38,10 @@ def words(text: str) -> list[str]:
 @functools.lru_cache(maxsize=50_000)  # one question looks at its passages' sentences several times, and the next one at many of them again
 def _words(text: str) -> tuple[str, ...]:
     found: list[str] = []
-    for token in _TOKEN.findall(_normal(text)):
-        parts = _segment(token) if has_han(token) else [token]
+    normal = _normal(text)
+    segmented = has_han(normal)
+    for token in _TOKEN.findall(normal):
+        parts = _segment(token) if segmented and has_han(token) else [token]
         found.extend(_stem(part) for part in parts if part not in STOPWORDS)
     return tuple(found)
 

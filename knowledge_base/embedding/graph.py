@@ -2,10 +2,13 @@
 
 On two cores the graph in batches of 512 tokens embeds 1.8 times as many of the course's statements a second as sentence-transformers
 in float32 does (`scripts/bench embedding`), with the same vectors, so documents and questions both go this way.
+
+A batch is computed by one thread, and several batches by one on each core: cores that share a batch wait for one another between any two
+of its operations, which takes a quarter of the processor's time from questions, and ends no sooner where there are several batches.
 """
 
-import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +16,7 @@ import onnxruntime
 from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidArgument, InvalidGraph, InvalidProtobuf
 from tokenizers import Encoding, Tokenizer
 
+from knowledge_base.cores import CORES
 from knowledge_base.embedding.base import EmbedderStamp, Vectors
 from knowledge_base.embedding.prepared import PreparedModel, damaged
 from knowledge_base.progress import Progress, silent
@@ -21,7 +25,7 @@ BATCH_TOKENS = 512
 
 
 class GraphEmbedder:
-    """A prepared model (see `prepared.py`), opened once; one question takes about ten milliseconds."""
+    """A prepared model (see `prepared.py`), opened once; one question takes about ten milliseconds. For as many threads as ask."""
 
     def __init__(self, model: PreparedModel) -> None:
         self._model = model
@@ -30,7 +34,6 @@ class GraphEmbedder:
         self._tokenizer.no_padding()
         self._pad = self._tokenizer.token_to_id("<pad>") or 0
         self._session = _session(model.graph_path)
-        self._lock = threading.Lock()  # two runs at once only contend for the same cores
 
     @property
     def stamp(self) -> EmbedderStamp:
@@ -45,12 +48,22 @@ class GraphEmbedder:
     def _embed(self, texts: Sequence[str], progress: Progress) -> Vectors:
         vectors = np.zeros((len(texts), self.stamp.dimensions), np.float32)
         encodings = self._tokenizer.encode_batch(list(texts))
+        cut = batches([len(encoding.ids) for encoding in encodings])
         done = 0
-        for rows in batches([len(encoding.ids) for encoding in encodings]):
-            vectors[rows] = self._run([encodings[row] for row in rows])
+        for rows, embedded in zip(cut, self._runs([[encodings[row] for row in rows] for rows in cut]), strict=True):
+            vectors[rows] = embedded
             done += len(rows)
             progress("embedding", done, len(texts))
         return vectors
+
+    def _runs(self, cut: Sequence[Sequence[Encoding]]) -> Iterator[Vectors]:
+        """The vectors of each batch, in their order."""
+        if len(cut) < 2:
+            yield from map(self._run, cut)
+            return
+        # Threads of this call alone: a question's do not wait behind those of a whole course.
+        with ThreadPoolExecutor(CORES, thread_name_prefix="batch") as threads:
+            yield from threads.map(self._run, cut)
 
     def _run(self, encodings: Sequence[Encoding]) -> Vectors:
         length = max(len(encoding.ids) for encoding in encodings)
@@ -59,8 +72,7 @@ class GraphEmbedder:
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding.ids)] = encoding.ids
             mask[row, : len(encoding.ids)] = 1
-        with self._lock:
-            (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         return np.asarray(vectors, np.float32)
 
 
@@ -79,8 +91,7 @@ def batches(lengths: Sequence[int], most_tokens: int = BATCH_TOKENS) -> list[lis
 def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3  # warnings about unused initialisers mean nothing to an operator
-    # Threads that wait spinning take the cores from those who search: without it a CPU second embeds three quarters more questions.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.intra_op_num_threads = 1
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf) as error:

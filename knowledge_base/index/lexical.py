@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from knowledge_base.errors import ReleaseDamaged
 
-VERSION = 1  # rises when words are cut, stemmed or left out otherwise, so that an index made in another way is made again
+VERSION = 2  # rises when words are cut, stemmed or left out otherwise, or other texts indexed: an index made in another way is made again
 NOTHING = "\x00"  # bm25s cannot index an empty corpus; no question holds this word
 
 

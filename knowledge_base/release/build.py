@@ -86,6 +86,7 @@ def _write(folder: Path, data: DataFolder, contents: Contents, embedder: Embedde
         indexed = Indexed(folder, made.release, [passage.passage_id for passage in contents.passages], vectors)
         nearest.build(data, indexed, progress=progress)
         lexical.build(folder / "lexical", [_indexed_words(documents[passage.doc_id], passage) for passage in contents.passages])
+        wordings.index_words(folder, contents.documents)
         stamps.write(folder, made)
     return made
 

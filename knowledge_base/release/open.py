@@ -32,6 +32,7 @@ class OpenRelease:
         self.rows: dict[str, int] = {passage_id: row for row, passage_id in enumerate(ids)}
         self.vectors = VectorFiles.load(folder)
         self.wordings = wordings.load(folder, self.in_order, manifest.embedder.dimensions)
+        self.asked_words = wordings.load_words(folder, self.in_order)
         self.lexical = LexicalIndex(folder / "lexical", len(self.passages))
         self.widening = Widening(self.in_order)
         self.vector_index = open_index(data, Indexed(folder, manifest.release, ids, self.vectors.passages))

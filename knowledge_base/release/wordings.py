@@ -1,9 +1,10 @@
-"""A release's vectors of what students ask, one row a wording, in the order of its documents and of the questions in each.
+"""A release's vectors and words of what students ask, one row a wording, in the order of its documents and of the questions in each.
 
 ::
 
     faq_vectors.npy   (wordings, d) float16, unit length, embedded as questions are
     faq_texts.npy     (wordings,) 16-byte hashes of the wordings
+    faq_lexical/      an index over the words of the wordings, and behind these, a row a question, of the answers
 """
 
 import hashlib
@@ -14,13 +15,17 @@ import numpy as np
 
 from knowledge_base.embedding.base import Embedder, EmbedderStamp, Vectors
 from knowledge_base.errors import ReleaseDamaged
+from knowledge_base.index import lexical
+from knowledge_base.index.lexical import LexicalIndex
 from knowledge_base.progress import Progress
 from knowledge_base.release import manifest as stamps
 from knowledge_base.release.layout import DataFolder
 from knowledge_base.release.vectors import Halves
 from knowledge_base.types import Document
+from knowledge_base.words import words
 
 VECTORS, TEXTS = NAMES = ("faq_vectors.npy", "faq_texts.npy")
+WORDS = "faq_lexical"
 PART = 256  # wordings embedded between two words of progress
 
 
@@ -42,6 +47,17 @@ def write(data: DataFolder, folder: Path, documents: Sequence[Document], embedde
     rows = [known[key] for key in keys]
     np.save(folder / VECTORS, np.stack(rows) if rows else np.zeros((0, embedder.stamp.dimensions), np.float16), allow_pickle=False)
     np.save(folder / TEXTS, np.array(keys, np.dtype("V16")), allow_pickle=False)
+
+
+def index_words(folder: Path, documents: Sequence[Document]) -> None:
+    """Writes the index into `folder`. An answer's words are also those of what it is about: its document's title."""
+    answers = (" ".join([document.title, *question.sentences]) for document in documents for question in document.faq)
+    lexical.build(folder / WORDS, [words(text) for texts in (wordings_of(documents), answers) for text in texts])
+
+
+def load_words(folder: Path, documents: Iterable[Document]) -> LexicalIndex:
+    """The index; ReleaseDamaged when it cannot be read."""
+    return LexicalIndex(folder / WORDS, sum(1 + len(question.wordings) for document in documents for question in document.faq))
 
 
 def load(folder: Path, documents: Sequence[Document], dimensions: int) -> Halves:

@@ -15,6 +15,7 @@ from knowledge_base.errors import EmbedderMismatch, NoRelease, ReleaseDamaged, U
 from knowledge_base.library import Library
 from knowledge_base.release import publish
 from knowledge_base.release.layout import DataFolder
+from knowledge_base.reranking import Pair
 from knowledge_base.retriever import KnowledgeRetriever
 from knowledge_base.types import Filters
 
@@ -213,17 +214,27 @@ async def test_a_turn_cancelled_while_the_release_is_opened_holds_nothing(data: 
         await soon(lambda: copies(data) == {second.release})
 
 
-class WarmedUp(Gated):
-    """Is at its gate only when a student asks."""
+class SlowSearch:
+    """A reranker, and so a search, that comes to its end only once its gate is open."""
 
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        return super().embed_queries(texts) if "air" in texts[0] else HashingEmbedder().embed_queries(texts)
+    name = "slow"
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        self.reached = threading.Event()
+
+    def scores(self, pairs: Sequence[Pair]) -> list[float]:
+        self.reached.set()
+        assert self.gate.wait(10)
+        return [0.0 for _pair in pairs]
 
 
-async def test_a_release_stays_open_for_a_search_that_nobody_waits_for_any_more(data: DataFolder, clock: Clock, calibration: Calibration) -> None:
-    gated = WarmedUp()
-    first = build_and_publish(data, MOON, gated, clock)
-    with closing(Library(data, gated, calibration=calibration)) as library:
+async def test_a_release_stays_open_for_a_search_that_nobody_waits_for_any_more(
+    data: DataFolder, embedder: Embedder, clock: Clock, calibration: Calibration
+) -> None:
+    gated = SlowSearch()
+    first = build_and_publish(data, MOON, embedder, clock)
+    with closing(Library(data, embedder, calibration=calibration, reranker=gated)) as library:
         async with watching(library):
             async with library.reading() as reader:
                 search = asyncio.create_task(reader.search("air on the Moon"))
@@ -231,7 +242,7 @@ async def test_a_release_stays_open_for_a_search_that_nobody_waits_for_any_more(
                 search.cancel()
                 with pytest.raises(asyncio.CancelledError):
                     await search
-            second = build_and_publish(data, GREY, gated, clock)
+            second = build_and_publish(data, GREY, embedder, clock)
             await switched(library, second.release)
             await asyncio.sleep(0.2)  # in which it would be closed
             assert copies(data) == {first.release, second.release}

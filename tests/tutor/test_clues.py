@@ -3,6 +3,7 @@
 import pytest
 from made_hits import document, hit
 
+from knowledge_base.calibration import SentenceWeights
 from knowledge_base.types import Hit
 from tutor.answering.clues import Clue, Clues
 from tutor.question.understand import understand
@@ -46,4 +47,4 @@ def test_a_question_without_words_finds_nothing_in_a_sentence() -> None:
 
 
 def test_the_weights_stand_in_the_order_of_the_clues() -> None:
-    assert Clue(lag=1, cosine=2, coverage=3, fit=4, context=5).weighed((1, 10, 100, 1_000, 10_000)) == 54_321
+    assert Clue(lag=1, cosine=2, coverage=3, fit=4, context=5).weighed(SentenceWeights(1, 10, 100, 1_000, 10_000)) == 54_321

@@ -58,7 +58,7 @@ def _found(doc_id: str, kind: str, text: str) -> tuple[Passage, Document]:
 
 def test_only_a_transcript_that_says_a_sentence_again_stands_behind() -> None:
     found = [_found("a", "transcript", "One  flew."), _found("b", "lesson", "one flew."), _found("c", "transcript", "Two flew.")]
-    ranked = behind_lessons(found, np.array([0.9, 0.5, 0.7]))
+    ranked = behind_lessons([document for _passage, document in found], lambda at: found[at][0], np.array([0.9, 0.5, 0.7]))
     assert ranked[0] < 0.5
     assert ranked.tolist()[1:] == [0.5, 0.7]
-    assert behind_lessons([], np.zeros(0)).tolist() == []
+    assert behind_lessons([], lambda at: found[at][0], np.zeros(0)).tolist() == []

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
+from knowledge_base.calibration import SentenceWeights
 from knowledge_base.types import Hit
 from knowledge_base.words import words
 from tutor.question.understand import Understood
@@ -25,10 +26,15 @@ class Clue:
     fit: float
     context: float
 
-    def weighed(self, weights: Sequence[float]) -> float:
+    def weighed(self, weights: SentenceWeights) -> float:
         """The score that these weights give."""
-        figures: tuple[float, ...] = astuple(self)
-        return sum(weight * figure for weight, figure in zip(weights, figures, strict=True))
+        return (
+            weights.lag * self.lag
+            + weights.cosine * self.cosine
+            + weights.coverage * self.coverage
+            + weights.fit * self.fit
+            + weights.context * self.context
+        )
 
 
 class Clues:

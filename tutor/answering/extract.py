@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from math import inf
 
@@ -102,9 +102,9 @@ class Extractor:
         return candidates if quantity is None else [candidate for candidate in candidates if quantity.told.search(candidate.text)]
 
     def _candidates(self, hits: Sequence[Hit]) -> list[Chosen]:
-        clues, weights = Clues(self.question, self.rarity, hits), astuple(self.weights)
+        clues = Clues(self.question, self.rarity, hits)
         return [
-            Chosen(hit, index, clues.of(hit, index, text).weighed(weights) - self.grade.cost(text))
+            Chosen(hit, index, clues.of(hit, index, text).weighed(self.weights) - self.grade.cost(text))
             for hit in hits
             for index, text in enumerate(hit.passage.sentence_texts())
             if quotable(text) and not self._of_another(text) and self.fits(hit, text)

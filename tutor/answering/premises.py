@@ -51,8 +51,9 @@ _OF = re.compile(r"\b(?:of|for|on|in|to|between)\b|的|和|，|最后", re.IGNOR
 
 def presumes_too_much(question: str, told: Sequence[str]) -> bool:
     """Whether the question names a body, a deed, a person, a place or a thing of which the texts `told`, all that counts, know nothing."""
-    asked, known = fold(question), "\n".join(map(_folded, told))
-    if not bodies(asked) <= bodies(known) or not all(deed.told.search(known) for deed in deeds(asked)):
+    asked, texts = fold(question), [*map(_folded, told)]
+    known = "\n".join(texts)
+    if not bodies(asked) <= frozenset[int]().union(*map(bodies, texts)) or not all(deed.told.search(known) for deed in deeds(asked)):
         return True
     if any(figure not in known for figure in _FIGURE.findall(_THOUSANDS.sub("", asked))):
         return True

@@ -1,5 +1,7 @@
 """The bodies of the solar system that a text names."""
 
+import functools
+
 from tutor.question.patterns import pattern
 
 # Every name of one body in both languages.
@@ -20,6 +22,7 @@ _BODIES = tuple(
 )
 
 
+@functools.lru_cache(maxsize=20_000)  # the same sentences are looked at for many a question
 def bodies(folded: str) -> frozenset[int]:
     """Which bodies a folded text names, each by a number that is the same in every text."""
     return frozenset(number for number, body in enumerate(_BODIES) if body.search(folded))
