@@ -101,8 +101,7 @@ class FaqGate:
     """A logistic regression: whether the likeliest of the questions that are often asked is the one asked, and its answer the right one.
 
     `weights` are of its likeness, `lead` is the logarithm of its odds beside the others, `granted` is 1 where the course tells of all that the
-    question takes for granted, `chinese` is 1 in Chinese, where cosines are higher. From `bar` on it is answered. Below `doubt` the question is
-    like none of those listed: it is answered only where a search's confidence is at least `sure`.
+    question takes for granted, `chinese` is 1 in Chinese, where cosines are higher. From `bar` on it is answered.
     """
 
     bias: float = 0.0
@@ -111,8 +110,11 @@ class FaqGate:
     granted: float = 0.0
     chinese: float = 0.0
     bar: float = 1.0
-    doubt: float = 0.0
-    sure: float = 0.0
+
+    @property
+    def fitted(self) -> bool:
+        """Whether it can be reached at all."""
+        return self.bar < 1
 
     def probability(self, likeness: Likeness, fits: float, *, lead: float, granted: bool, chinese: bool) -> float:
         """How sure (0..1) it is."""

@@ -21,8 +21,6 @@ from tutor.question.understand import understand
 FOLDS = 10
 RIDGE = 1e-3  # on standardised figures
 BAR = 0.5
-DOUBT = 0.2
-SURE = 0.97
 UNLISTED = "faq: no set's course lists what is asked"
 Matrix = npt.NDArray[np.float64]
 Truth = npt.NDArray[np.bool_]
@@ -150,7 +148,7 @@ def _gate(questions: Sequence[Example], weights: FaqWeights) -> FaqGate:
     spread = _spread(figures)
     model = LogisticRegression(C=1, max_iter=5000).fit(figures / spread, right)
     *likeness, lead, granted, chinese = _rounded(model.coef_[0] / spread)
-    return FaqGate(round(float(model.intercept_[0]), 3), FaqWeights(*likeness), lead, granted, chinese, BAR, DOUBT, SURE)
+    return FaqGate(round(float(model.intercept_[0]), 3), FaqWeights(*likeness), lead, granted, chinese, BAR)
 
 
 def _best(one: Example, weights: FaqWeights) -> tuple[int, float]:

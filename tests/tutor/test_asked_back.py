@@ -30,7 +30,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 @contextmanager
 def unsure(library: Library) -> Iterator[Tutor]:
     """A tutor that is never sure enough to answer a known question, and takes every question for a likely one; what else is found is no evidence."""
-    gate = replace(RECOGNISING.faq_gate, bar=1.1, doubt=0.01)
+    gate = replace(RECOGNISING.faq_gate, bar=0.9999)
     calibration = replace(RECOGNISING, faq_gate=gate, gate=replace(RECOGNISING.gate, bar=1.1))
     with closing(Library(library.data, HashingEmbedder(), calibration=calibration)) as other:
         yield Tutor(other)

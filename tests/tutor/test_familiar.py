@@ -103,25 +103,15 @@ async def test_what_was_found_stands_behind_it_where_there_is_room(tutor: Tutor,
 
 
 @pytest.mark.parametrize(("question", "kind"), [("Which electricity sticks to everything?", "refused"), ("北斗卫星带着什么原子钟？", "grounded")])
-async def test_a_question_like_none_of_the_listed_is_doubted_where_all_found_stands_in_listed_documents(
+async def test_a_question_like_none_of_the_listed_is_refused_where_all_found_stands_in_listed_documents(
     library: Library, plain: Tutor, question: str, kind: str
 ) -> None:
-    gate = replace(RECOGNISING.faq_gate, bar=0.99, doubt=0.99, sure=1.1)  # like none of them is whatever is asked
-    doubting = Library(library.data, HashingEmbedder(), calibration=replace(RECOGNISING, faq_gate=gate))
+    knowing_none = Library(library.data, HashingEmbedder(), calibration=replace(RECOGNISING, faq_gate=replace(RECOGNISING.faq_gate, bar=0.99)))
     try:
         assert (await plain.ask(Question(question))).kind == "grounded"
-        assert (await Tutor(doubting).ask(Question(question))).kind == kind
+        assert (await Tutor(knowing_none).ask(Question(question))).kind == kind
     finally:
-        doubting.close()
-
-
-async def test_sure_evidence_is_not_doubted(library: Library) -> None:
-    gate = replace(RECOGNISING.faq_gate, bar=0.99, doubt=0.99, sure=0.5)
-    sure = Library(library.data, HashingEmbedder(), calibration=replace(RECOGNISING, faq_gate=gate))
-    try:
-        assert (await Tutor(sure).ask(Question("Which electricity sticks to everything?"))).kind == "grounded"
-    finally:
-        sure.close()
+        knowing_none.close()
 
 
 @pytest.mark.parametrize("question", ["What is the green ball in the night sky?", "green ball night sky"])

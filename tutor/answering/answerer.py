@@ -126,7 +126,7 @@ class Answerer:
 
     async def _told(self, turn: Turn, choice: Choice, brief: Brief) -> AsyncGenerator[Event, None]:
         """What was chosen, in the model's words where there is a model, it has something to write from, and any of it passes the gate."""
-        if choice.sentences and choice.hits and self._writer is not None:
+        if choice.hits and self._writer is not None:
             written = Written(brief, self._link_to, self._library.in_thread, self._counted)
             async with contextlib.aclosing(written.events(self._writer)) as events:
                 async for event in events:

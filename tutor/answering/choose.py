@@ -18,6 +18,7 @@ from tutor.answering.premises import defined, explains, gives_reason, presumes_t
 from tutor.answering.terms import asked_meaning, explanation
 from tutor.learnt import Learnt
 from tutor.lesson.place import Place
+from tutor.question.asked_kind import asked_kinds
 from tutor.question.names import subject_of
 from tutor.question.strangers import strangers
 from tutor.question.understand import Understood
@@ -74,7 +75,7 @@ class Chooser:
         if meaning is not None and self.filters.admits(meaning.hit.document):
             return self._defined(meaning, choice)
         choice = Choice() if self.presumes(asked, choice.sentences) else choice
-        return self._explained(choice if fact else await self._recognised(asked, choice, confidence))
+        return self._explained(choice if fact else await self._recognised(asked, choice))
 
     def _defined(self, meaning: Chosen, choice: Choice) -> Choice:
         """The glossary's sentence, and the first of those chosen that speaks of the term and says something else."""
@@ -129,21 +130,22 @@ class Chooser:
         quantity = self.understood.quantity
         return self.understood.fit(sentence) >= 0 and (quantity is None or bool(quantity.told.search(sentence)))
 
-    async def _recognised(self, asked: Asked, found: Choice, confidence: float) -> Choice:
+    async def _recognised(self, asked: Asked, found: Choice) -> Choice:
         """The answer of the question that this one is another wording of, and behind it what was found.
 
-        Where the course knows no such question: what was found, if the evidence is sure or stands in texts of which nobody has listed what is asked.
+        Where the course knows no such question: what was found, unless all of that stands in texts of which it is listed what students ask. Of
+        sentences found there about as many as not answered another question; a model may still write from the passages.
         """
-        those, gate = await self.candidates(asked), self.calibration.faq_gate
-        familiar = likeliest(those, self.calibration.faq)
-        if familiar is None:
+        gate = self.calibration.faq_gate
+        if not gate.fitted:
             return found
+        those = await self.candidates(asked)
+        familiar = likeliest(those, self.calibration.faq)
+        doubted = replace(found, sentences=()) if all(self._listed(one.hit.document) for one in found.sentences) else found
+        if familiar is None:
+            return doubted
         sure = familiar.probability(gate, granted=not self.presumes(asked, familiar.candidate.sentences))
-        if sure >= gate.bar:
-            choice = replace(self._with(familiar.candidate.sentences, found), sure=sure)
-        else:
-            doubted = sure < gate.doubt and confidence < gate.sure and all(self._listed(one.hit.document) for one in found.sentences)
-            choice = Choice() if doubted else found
+        choice = replace(self._with(familiar.candidate.sentences, found), sure=sure) if sure >= gate.bar else doubted
         return replace(choice, meant=meant(those, self.calibration.faq)) if sure >= LIKELY else choice
 
     def _listed(self, document: Document) -> bool:
@@ -164,10 +166,20 @@ class Chooser:
             return []
         filters = replace(self.filters, language=self.understood.reply_language)
         known = await self.reader.known(self.understood.text, filters=filters)
+        those = candidates(known, lambda one: (asked.fits(one.hit, one.text) + self._tells_kind(one.text)) / 2)
+        kinds = asked_kinds(self.understood.text)
+        return [one for one in those if one.tells(kinds) and self._of_the_same(one)]
+
+    def _of_the_same(self, one: Candidate) -> bool:
+        """Whether a known question is about what is asked about, as far as numbered names tell: its own, or else those around its answer."""
         designators = self.learnt.designators
         numbered = designators.named(self.understood.text)
-        those = candidates(known, lambda one: (asked.fits(one.hit, one.text) + self._tells_kind(one.text)) / 2)
-        return [one for one in those if not numbered or any(numbered & designators.named(_all_names(told.hit)) for told in one.sentences)]
+        if not numbered:
+            return True
+        question = one.known.question
+        families = {family for family, _number in numbered}
+        own = {named for named in designators.named(" ".join([*question.wordings, *question.sentences])) if named[0] in families}
+        return bool(numbered & own) if own else any(numbered & designators.named(_all_names(told.hit)) for told in one.sentences)
 
     def _admitted(self, hits: Sequence[Hit], confidence: float) -> Sequence[Hit]:
         """The gate, in code: nothing passes when the evidence is weak, or speaks of other missions than the question names."""

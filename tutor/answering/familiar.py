@@ -1,15 +1,17 @@
 """A question that is often asked, in other words: what the course's own list of such questions says answers it."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from knowledge_base.calibration import FaqGate, FaqWeights
 from knowledge_base.faq import Known
+from knowledge_base.words import words
 from tutor.answering.extract import Chosen
 from tutor.answering.quotable import quotable
 from tutor.citing import as_hit
+from tutor.question.everyday import meanings
 from tutor.types import Suggestion
 
 SHARE = 1e-6  # the least and most that one of several is told from the rest by
@@ -28,6 +30,13 @@ class Candidate:
     def says_the_same(self, other: "Candidate") -> bool:
         """Whether one sentence answers both."""
         return bool(set(self.known.question.sentences) & set(other.known.question.sentences))
+
+    def tells(self, kinds: Collection[str]) -> bool:
+        """Whether the question or its answer knows of every kind of thing asked for."""
+        if not kinds:
+            return True
+        told = set(words(" ".join([self.known.document.title, *self.known.question.wordings, *self.known.question.sentences])))
+        return all(meanings(kind) & told for kind in kinds)
 
     @property
     def suggestion(self) -> Suggestion | None:

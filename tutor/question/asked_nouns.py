@@ -38,5 +38,10 @@ def _latin(question: str) -> list[str]:
 
 
 def _han(question: str) -> list[str]:
-    nouns = (word for word, tag in rjieba.tag(fold(question)) if tag in _HAN_NOUNS and len(word) > 1 and not _NO_NOUN.search(word))
+    nouns = (word for word, tag in rjieba.tag(fold(question)) if is_noun(word, tag))
     return [noun.rstrip(_WHERE) or noun for noun in nouns]
+
+
+def is_noun(word: str, tag: str) -> bool:
+    """Whether a word of Han characters with the segmenter's tag is a noun that tells something."""
+    return tag in _HAN_NOUNS and len(word) > 1 and not _NO_NOUN.search(word)
