@@ -1,17 +1,20 @@
 """A question that the course knows, asked in other words: what answers it, what stands behind that, and what is doubted."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from asked_course import INSTRUCTION, RECOGNISING, asked_library
+from asked_course import INSTRUCTION, RECOGNISING, asked_library, write_asked_course
 from scripted_writer import ScriptedWriter
-from space_course import CALIBRATION
+from space_course import CALIBRATION, publish
 
 from knowledge_base.calibration import FaqGate, FaqWeights
 from knowledge_base.embedding.hashing import HashingEmbedder
 from knowledge_base.faq import Known
 from knowledge_base.library import Library
+from knowledge_base.release.layout import DataFolder
 from knowledge_base.types import Document, FrequentQuestion, Likeness
 from tutor.answering.familiar import Candidate, likeliest
 from tutor.tutor import Tutor
@@ -112,6 +115,36 @@ async def test_a_question_like_none_of_the_listed_is_refused_where_all_found_sta
         assert (await Tutor(knowing_none).ask(Question(question))).kind == kind
     finally:
         knowing_none.close()
+
+
+async def test_a_model_may_still_answer_what_is_like_none_of_the_listed(library: Library) -> None:
+    question = Question("Which electricity sticks to everything?")
+    knowing_none = Library(library.data, HashingEmbedder(), calibration=replace(RECOGNISING, faq_gate=replace(RECOGNISING.faq_gate, bar=0.99)))
+    try:
+        written = await Tutor(knowing_none, writer=ScriptedWriter("Moon dust sticks to everything [1]. ")).ask(question)
+        assert (written.kind, written.engine, written.citations[0].doc_id) == ("grounded", "scripted", "moon.en")
+        for writer in (ScriptedWriter("Nothing", fails=True), ScriptedWriter("Bees make honey [1]. ")):
+            assert (await Tutor(knowing_none, writer=writer).ask(question)).kind == "refused"
+    finally:
+        knowing_none.close()
+
+
+async def test_the_kind_of_thing_asked_for_must_be_known(tutor: Tutor) -> None:
+    assert DUST in (await tutor.ask(Question("What electricity did the dirty astronauts meet, and why?"))).text
+    assert DUST not in (await tutor.ask(Question("What perfume did the dirty astronauts meet, and why?"))).text
+
+
+async def test_a_list_names_its_mission_more_surely_than_the_passage_around_its_answer(tmp_path: Path) -> None:
+    course = write_asked_course(tmp_path / "course")
+    told = "Chang'e-5 came home with presents in its capsule."
+    text = f"---\nid: homes.en\ntitle: Homecomings\nlanguage: en\n---\n{told} So did Chang'e-6, a little later.\n"
+    (course / "texts" / "homes.en.md").write_text(text, encoding="utf-8")
+    (course / "faq" / "homes.en.yaml").write_text(f"- asked:\n    - What else was in the capsule of Chang'e-5?\n  answer: {told}\n", encoding="utf-8")
+    data = DataFolder(tmp_path / "data")
+    publish(data, course)
+    with closing(Library(data, HashingEmbedder(), calibration=RECOGNISING)) as library:
+        assert told in (await Tutor(library).ask(Question("What else was in the capsule of Chang'e-5?"))).text
+        assert told not in (await Tutor(library).ask(Question("What else was in the capsule of Chang'e-6?"))).text
 
 
 @pytest.mark.parametrize("question", ["What is the green ball in the night sky?", "green ball night sky"])
