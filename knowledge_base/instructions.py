@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge_base.language import fold, visible
-from knowledge_base.types import Hit
+from knowledge_base.types import Hit, Passage
 
 _MACHINE = (
     r"(?:ais?|a\.i\.|llms?|(?:large )?language models?|chat ?bots?|(?:ai|virtual|digital) (?:assistants?|tutors?|agents?|models?|"
@@ -65,7 +65,11 @@ MOST_KNOWN = 100_000
 def addresses_machine(sentence: str) -> bool:
     """Whether the sentence tells the machine that reads it what to do; one about commands and prompts does not."""
     text = fold(visible(sentence)).strip()
-    return (any(trigger in text for trigger in _TRIGGERS) or _AI.search(text) is not None) and _SPEAKS.search(text) is not None
+    return _may_address(text) and _SPEAKS.search(text) is not None
+
+
+def _may_address(folded: str) -> bool:
+    return any(trigger in folded for trigger in _TRIGGERS) or _AI.search(folded) is not None
 
 
 class Clearing:
@@ -88,10 +92,15 @@ class Clearing:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
             heads = (hit.document.title, *passage.section)
-            texts = passage.sentence_texts()
-            found = frozenset(at for at, text in enumerate(texts) if addresses_machine(text))
-            self._known[passage.passage_id] = None if any(map(addresses_machine, heads)) else found
+            self._known[passage.passage_id] = _found(heads, passage) if _may_address(fold(visible("\n".join([*heads, passage.text])))) else frozenset()
         return self._known[passage.passage_id]
+
+
+def _found(heads: Iterable[str], passage: Passage) -> frozenset[int] | None:
+    """Which sentences address the machine, None when a heading does."""
+    if any(map(addresses_machine, heads)):
+        return None
+    return frozenset(at for at, text in enumerate(passage.sentence_texts()) if addresses_machine(text))
 
 
 def _without(hit: Hit, spoken: frozenset[int]) -> Hit:

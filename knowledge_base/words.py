@@ -37,13 +37,11 @@ def words(text: str) -> list[str]:
 
 @functools.lru_cache(maxsize=50_000)  # one question looks at its passages' sentences several times, and the next one at many of them again
 def _words(text: str) -> tuple[str, ...]:
-    found: list[str] = []
     normal = _normal(text)
-    segmented = has_han(normal)
-    for token in _TOKEN.findall(normal):
-        parts = _segment(token) if segmented and has_han(token) else [token]
-        found.extend(_stem(part) for part in parts if part not in STOPWORDS)
-    return tuple(found)
+    tokens = _TOKEN.findall(normal)
+    if has_han(normal):
+        tokens = [part for token in tokens for part in (_segment(token) if has_han(token) else (token,))]
+    return tuple([_stem(token) for token in tokens if token not in STOPWORDS])
 
 
 def _normal(text: str) -> str:

@@ -41,7 +41,10 @@ class Names:
         return self._known(text)
 
     def _named(self, text: str) -> frozenset[str]:
-        found = (self._subjects.get(name, set()) for name, _length in self._read(words(text)))
+        tokens = words(text)
+        if self._openings.isdisjoint(tokens):
+            return frozenset()
+        found = (self._subjects.get(name, set()) for name, _length in self._read(tokens))
         return frozenset[str]().union(*found)
 
     def beside(self, text: str) -> frozenset[str]:
