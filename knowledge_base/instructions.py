@@ -92,7 +92,8 @@ class Clearing:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
             heads = (hit.document.title, *passage.section)
-            self._known[passage.passage_id] = _found(heads, passage) if _may_address(fold(visible("\n".join([*heads, passage.text])))) else frozenset()
+            whole = fold(visible("\n".join([*heads, passage.text])))
+            self._known[passage.passage_id] = _found(heads, passage) if _may_address(whole) else frozenset()
         return self._known[passage.passage_id]
 
 
