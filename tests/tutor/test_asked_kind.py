@@ -15,6 +15,7 @@ from tutor.question.asked_kind import asked_kinds
         ("which famous old tune did the satellite play", ("tune",)),
         ("What's the nickname of the rover?", ("nicknam",)),
         ("Who designed the capsule?", ("design",)),
+        ("Who was the chief designer of the rocket?", ("design",)),
         ("月球车是什么颜色的", ("颜色",)),
         ("车轮用什么材料做的？", ("材料",)),
         ("电池是啥牌子的", ("牌子",)),

@@ -134,6 +134,12 @@ async def test_the_kind_of_thing_asked_for_must_be_known(tutor: Tutor) -> None:
     assert DUST not in (await tutor.ask(Question("What perfume did the dirty astronauts meet, and why?"))).text
 
 
+async def test_the_quantity_asked_for_must_be_told(tutor: Tutor) -> None:
+    asked_back = "What presents did Chang'e-5 bring home?"
+    assert asked_back in (await tutor.ask(Question("How many grams of presents did Chang'e-5 bring home?"))).text
+    assert asked_back not in (await tutor.ask(Question("How many litres of presents did Chang'e-5 bring home?"))).text
+
+
 async def test_a_list_names_its_mission_more_surely_than_the_passage_around_its_answer(tmp_path: Path) -> None:
     course = write_asked_course(tmp_path / "course")
     told = "Chang'e-5 came home with presents in its capsule."

@@ -21,6 +21,7 @@ TABLE = [
     ("speed", "How many metres does sound run in the air every second?", "It runs at 340 m/s.", "It was heard 340 m away."),
     ("speed", "空间站飞得有多快？", "空间站每秒飞行7.66千米。", "空间站的高度是400千米。"),
     ("speed", "声音每秒跑多少米？", "声速是340米/秒。", "声音传到340米以外。"),
+    ("speed", "声音跑得多快？", "在空气里一秒大约跑340米。", "一秒以后，声音到了。"),
     ("mass", "How heavy was Chang'e-5?", "The launch mass of Chang'e-5 was 8,200 kg.", "It drilled a core of about 1 m."),
     ("mass", "How much does a spacesuit weigh?", "A spacesuit weighs 120 kilograms.", "A spacesuit lasts for 15 years."),
     ("mass", "How many tonnes can it lift?", "It lifts 25 t.", "It is 57 m tall."),
@@ -48,6 +49,20 @@ def test_the_kind_of_quantity_is_read_from_the_question(kind: str, question: str
     quantity = asked_quantity(question)
     assert quantity is not None
     assert quantity.name == kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do we know how far away the Moon is?",
+        "how did they measure how heavy it is",
+        "怎么知道月亮有多远",
+        "卫星怎么看出一座山有多高",
+        "怎么算火箭有多快",
+    ],
+)
+def test_how_it_is_known_is_told_without_it(question: str) -> None:
+    assert asked_quantity(question) is None
 
 
 @pytest.mark.parametrize(("kind", "_question", "telling", "other"), TABLE)

@@ -168,7 +168,7 @@ class Chooser:
         known = await self.reader.known(self.understood.text, filters=filters)
         those = candidates(known, lambda one: (asked.fits(one.hit, one.text) + self._tells_kind(one.text)) / 2)
         kinds = asked_kinds(self.understood.text)
-        return [one for one in those if one.tells(kinds) and self._of_the_same(one)]
+        return [one for one in those if one.knows(kinds) and one.tells(self.understood.quantity) and self._of_the_same(one)]
 
     def _of_the_same(self, one: Candidate) -> bool:
         """Whether a known question is about what is asked about, as far as numbered names tell: its own, or else those around its answer."""

@@ -12,6 +12,7 @@ from tutor.answering.extract import Chosen
 from tutor.answering.quotable import quotable
 from tutor.citing import as_hit
 from tutor.question.everyday import meanings
+from tutor.question.quantities import Quantity
 from tutor.types import Suggestion
 
 SHARE = 1e-6  # the least and most that one of several is told from the rest by
@@ -31,7 +32,11 @@ class Candidate:
         """Whether one sentence answers both."""
         return bool(set(self.known.question.sentences) & set(other.known.question.sentences))
 
-    def tells(self, kinds: Collection[str]) -> bool:
+    def tells(self, quantity: Quantity | None) -> bool:
+        """Whether the answer tells such a quantity, where one is asked for."""
+        return quantity is None or any(quantity.told.search(sentence) for sentence in self.known.question.sentences)
+
+    def knows(self, kinds: Collection[str]) -> bool:
         """Whether the question or its answer knows of every kind of thing asked for."""
         if not kinds:
             return True

@@ -14,7 +14,7 @@ _HELPS = r"(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|shou
 _ASKS = (
     # "Which famous song did it play": the noun is what stands before the verb that helps. "What breed of dog" opens with it.
     re.compile(rf"\b(?:what|which) (?:(?:kinds?|types?|sorts?) of )?(?:[a-z'-]+ ){{0,2}}?(?P<kind>[a-z'-]+) (?={_HELPS}\b|of\b)"),
-    re.compile(r"\bwhat(?:'s| is| are| was| were) the (?:[a-z'-]+ ){0,2}?(?P<kind>[a-z'-]+) of\b"),
+    re.compile(r"\b(?:what|who)(?:'s| is| are| was| were) the (?:[a-z'-]+ ){0,2}?(?P<kind>[a-z'-]+) of\b"),
     re.compile(rf"\bwho (?!{_HELPS}\b)(?P<kind>[a-z]+ed)\b"),
 )
 _ASKS_HAN = re.compile(r"(?:什么样的|什么样|什么|啥|哪种)(?P<kind>\S+)")

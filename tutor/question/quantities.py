@@ -77,7 +77,9 @@ QUANTITIES = (
             "多快|速度|每(?:秒|分钟|小时).*多少(?:公里|千米|米)",
         ),
         _pattern(
-            r"(?:/|\bper )(?:s|h|sec(?:ond)?|hour|minute)\b", r"\b(?:mph|knots?|Mach)\b", "每秒|每小时|每分钟|时速|秒速|马赫|/秒|/小时|倍[音声]速"
+            r"(?:/|\bper )(?:s|h|sec(?:ond)?|hour|minute)\b",
+            r"\b(?:mph|knots?|Mach)\b",
+            r"每秒|每小时|每分钟|一(?:秒|小时).{0,4}\d|时速|秒速|马赫|/秒|/小时|倍[音声]速",
         ),
     ),
     Quantity(
@@ -121,10 +123,15 @@ _ASKS_FOR_FIGURE = _pattern(
     rf"\bwhat(?:'?s| is| was)\b(?! (?:(?:escape|orbital) )?(?:{_NOUNS})\W*$)(?!.*\b(?:difference|relation|effect|meant)\b)",
     "多[少大小长短远近高低重轻快慢深浅宽窄久热冷厚薄粗细贵沉]|几(?!乎)|什么(?:速度|温度|高度)",
 )
+# How somebody finds out how high a mountain is, is told without its height.
+_ASKS_HOW_IT_IS_KNOWN = _pattern(
+    r"\bhow (?:do|does|did|can|could|would) .*\b(?:know|tell|see|find out|measure|work out|figure out|calculate) .*\bhow \w+",
+    "(?:怎么|怎样|咋|如何|凭什么|靠什么|靠啥|用什么).*(?:知道|看得?出|测|量|算|得知|判断|确定).*多[高远深大长重快热冷厚]",
+)
 
 
 def asked_quantity(question: str) -> Quantity | None:
     """The kind of quantity that the question asks for, or None when it asks for none of them."""
-    if not _ASKS_FOR_FIGURE.search(question):
+    if not _ASKS_FOR_FIGURE.search(question) or _ASKS_HOW_IT_IS_KNOWN.search(question):
         return None
     return next((quantity for quantity in QUANTITIES if quantity.asked.search(question)), None)
