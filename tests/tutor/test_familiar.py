@@ -140,17 +140,36 @@ async def test_the_quantity_asked_for_must_be_told(tutor: Tutor) -> None:
     assert asked_back not in (await tutor.ask(Question("How many litres of presents did Chang'e-5 bring home?"))).text
 
 
-async def test_a_list_names_its_mission_more_surely_than_the_passage_around_its_answer(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("told", "beside", "listed", "another"),
+    [
+        (
+            "Chang'e-5 came home with presents in its capsule.",
+            "So did Chang'e-6, a little later.",
+            "What else was in the capsule of Chang'e-5?",
+            "What else was in the capsule of Chang'e-6?",
+        ),
+        (
+            "The meals of Shenzhou-15 came in red bags.",
+            "Nobody eats aboard Long March 5.",
+            "What were the meals of Shenzhou-15 like?",
+            "What were the meals of Long March 5 like?",
+        ),
+    ],
+)
+async def test_a_list_names_its_mission_more_surely_than_the_passage_around_its_answer(
+    tmp_path: Path, told: str, beside: str, listed: str, another: str
+) -> None:
     course = write_asked_course(tmp_path / "course")
-    told = "Chang'e-5 came home with presents in its capsule."
-    text = f"---\nid: homes.en\ntitle: Homecomings\nlanguage: en\n---\n{told} So did Chang'e-6, a little later.\n"
-    (course / "texts" / "homes.en.md").write_text(text, encoding="utf-8")
-    (course / "faq" / "homes.en.yaml").write_text(f"- asked:\n    - What else was in the capsule of Chang'e-5?\n  answer: {told}\n", encoding="utf-8")
+    (course / "texts" / "tales.en.md").write_text(f"---\nid: tales.en\ntitle: Tales\nlanguage: en\n---\n{told} {beside}\n", encoding="utf-8")
+    (course / "faq" / "tales.en.yaml").write_text(f"- asked:\n    - {listed}\n  answer: {told}\n", encoding="utf-8")
     data = DataFolder(tmp_path / "data")
     publish(data, course)
     with closing(Library(data, HashingEmbedder(), calibration=RECOGNISING)) as library:
-        assert told in (await Tutor(library).ask(Question("What else was in the capsule of Chang'e-5?"))).text
-        assert told not in (await Tutor(library).ask(Question("What else was in the capsule of Chang'e-6?"))).text
+        assert told in (await Tutor(library).ask(Question(listed))).text
+        answer = await Tutor(library).ask(Question(another))
+        assert told not in answer.text
+        assert listed not in answer.text, "nor is it asked back"
 
 
 @pytest.mark.parametrize("question", ["What is the green ball in the night sky?", "green ball night sky"])

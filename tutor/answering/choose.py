@@ -168,18 +168,19 @@ class Chooser:
         known = await self.reader.known(self.understood.text, filters=filters)
         those = candidates(known, lambda one: (asked.fits(one.hit, one.text) + self._tells_kind(one.text)) / 2)
         kinds = asked_kinds(self.understood.text)
-        return [one for one in those if one.knows(kinds) and one.tells(self.understood.quantity) and self._of_the_same(one)]
+        return [one for one in those if one.knows(kinds) and one.tells(self.understood.quantity) and self._of_the_same(asked, one)]
 
-    def _of_the_same(self, one: Candidate) -> bool:
-        """Whether a known question is about what is asked about, as far as numbered names tell: its own, or else those around its answer."""
-        designators = self.learnt.designators
+    def _of_the_same(self, asked: Asked, one: Candidate) -> bool:
+        """Whether a known question is about the missions asked about, if it names any, and their numbers: its own, or those around its answer."""
+        document, question, designators = one.known.document, one.known.question, self.learnt.designators
+        text = " ".join([document.title, *question.wordings, *question.sentences])
+        subjects = asked.names.named(text) | ({subject_of(document)} if document.facts else set())
+        if asked.subjects and subjects and not asked.subjects & subjects:
+            return False
         numbered = designators.named(self.understood.text)
-        if not numbered:
-            return True
-        question = one.known.question
         families = {family for family, _number in numbered}
-        own = {named for named in designators.named(" ".join([*question.wordings, *question.sentences])) if named[0] in families}
-        return bool(numbered & own) if own else any(numbered & designators.named(_all_names(told.hit)) for told in one.sentences)
+        own = {named for named in designators.named(text) if named[0] in families}
+        return not numbered or bool(numbered & own if own else any(numbered & designators.named(_all_names(told.hit)) for told in one.sentences))
 
     def _admitted(self, hits: Sequence[Hit], confidence: float) -> Sequence[Hit]:
         """The gate, in code: nothing passes when the evidence is weak, or speaks of other missions than the question names."""
