@@ -43,10 +43,10 @@ class QuestionBatcher:
             return
         try:
             vectors = self._embedder.embed_queries([text for text, _vector in batch])
-        except Exception as error:
+        except BaseException as error:
             for _text, future in batch:
                 future.set_exception(error)
-            return
+            raise
         for (_text, future), vector in zip(batch, vectors, strict=True):
             future.set_result(vector)
 
