@@ -134,7 +134,7 @@ class Chooser:
         """The answer of the question that this one is another wording of, and behind it what was found.
 
         Where the course knows no such question: what was found, unless all of that stands in texts of which it is listed what students ask. Of
-        sentences found there about as many as not answered another question; a model may still write from the passages.
+        what was found there three answers in four were to another question; a model may still write from the passages.
         """
         gate = self.calibration.faq_gate
         if not gate.fitted:
