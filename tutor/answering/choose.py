@@ -173,11 +173,13 @@ class Chooser:
     def _of_the_same(self, asked: Asked, one: Candidate) -> bool:
         """Whether a known question is about the missions asked about, if it names any, and their numbers: its own, or those around its answer."""
         document, question, designators = one.known.document, one.known.question, self.learnt.designators
+        numbered = designators.named(self.understood.text)
+        if not asked.subjects and not numbered:
+            return True  # most questions name none, and to read every list for its names takes longer than all the rest
         text = " ".join([document.title, *question.wordings, *question.sentences])
         subjects = asked.names.named(text) | ({subject_of(document)} if document.facts else set())
         if asked.subjects and subjects and not asked.subjects & subjects:
             return False
-        numbered = designators.named(self.understood.text)
         families = {family for family, _number in numbered}
         own = {named for named in designators.named(text) if named[0] in families}
         return not numbered or bool(numbered & own if own else any(numbered & designators.named(_all_names(told.hit)) for told in one.sentences))

@@ -20,7 +20,7 @@ _ASKS = (
 _ASKS_HAN = re.compile(r"(?:什么样的|什么样|什么|啥|哪种)(?P<kind>\S+)")
 _ASKS_BEHIND = re.compile(r"的(?P<kind>[一-鿿]{2,4})是(?:什么|啥)")
 # An answer tells these without naming them.
-_VAGUE = frozenset(
+_VAGUE = PLAIN | frozenset(
     words(
         "difference effect feature evidence step order consequence relation relationship advantage disadvantage benefit example else stuff point "
         "danger fraction value 关系 后果 区别 特点 影响 感觉 现象 过程 方式 条件 功能 困难 证据 顺序 规律 不同 原理 道理 例子 样子 优点 缺点 程度 "
@@ -33,7 +33,7 @@ def asked_kinds(question: str) -> tuple[str, ...]:
     """The words for it, as `words` gives them; none where the question names no kind, or one that an answer need not name."""
     folded = fold(question)
     found = _han(folded) if has_han(folded) else (match["kind"] for asks in _ASKS for match in asks.finditer(folded))
-    return tuple(word for kind in found for word in words(kind) if word not in PLAIN | _VAGUE and not word[0].isdigit())
+    return tuple(word for kind in found for word in words(kind) if word not in _VAGUE and not word[0].isdigit())
 
 
 def _han(folded: str) -> Iterator[str]:
