@@ -125,8 +125,8 @@ _ASKS_FOR_FIGURE = _pattern(
 )
 # How somebody finds out how high a mountain is, is told without its height.
 _ASKS_HOW_IT_IS_KNOWN = _pattern(
-    r"\bhow (?:do|does|did|can|could|would) .*\b(?:know|tell|see|find out|measure|work out|figure out|calculate) .*\bhow \w+",
-    "(?:怎么|怎样|咋|如何|凭什么|靠什么|靠啥|用什么).*(?:知道|看得?出|测|量|算|得知|判断|确定).*多[高远深大长重快热冷厚]",
+    r"\bhow (?:do|does|did|can|could|would) .{0,60}?\b(?:know|tell|see|find out|measure|work out|figure out|calculate) .{0,60}?\bhow \w+",
+    "(?:怎么|怎样|咋|如何|凭什么|靠什么|靠啥|用什么).{0,20}?(?:知道|看得?出|测|量|算|得知|判断|确定).{0,20}?多[高远深大长重快热冷厚]",
 )
 
 
